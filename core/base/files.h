@@ -1,0 +1,41 @@
+#pragma once
+
+#include "base/result.h"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace s1 {
+
+// The whole file; NotFound or Io with the path and the system's reason.
+Result<std::string> readFile(const std::filesystem::path& path);
+
+// Writes beside the target and renames, so no partial file ever has the final name. CannotCreate or Io.
+Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_view bytes);
+
+// A temporary sibling of target: same folder (rename stays atomic), same extension (encoders look at it), unique.
+std::filesystem::path temporarySibling(const std::filesystem::path& target);
+
+// Removes the file when the guard goes, unless commit() renamed it to the target first.
+class TemporaryFile {
+public:
+    explicit TemporaryFile(std::filesystem::path target);
+    ~TemporaryFile();
+    TemporaryFile(TemporaryFile&& other) noexcept;
+    TemporaryFile& operator=(TemporaryFile&&) = delete;
+
+    const std::filesystem::path& path() const { return m_path; }
+    const std::filesystem::path& target() const { return m_target; }
+    Result<void> commit();
+
+private:
+    std::filesystem::path m_target;
+    std::filesystem::path m_path; // empty once committed or moved from
+};
+
+// Lower-case hex SHA-256 of bytes.
+std::string sha256(std::string_view bytes);
+
+} // namespace s1
