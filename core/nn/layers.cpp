@@ -1,0 +1,87 @@
+#include "nn/layers.h"
+
+namespace s1::nn {
+
+Tensor activate(const Tensor& x, Activation activation) {
+    switch (activation) {
+    case Activation::Silu: return at::silu(x);
+    case Activation::Gelu: return at::gelu(x);
+    case Activation::None: break;
+    }
+    return x;
+}
+
+Linear::Linear(std::int64_t in, std::int64_t out, Bias bias) {
+    m_weight = register_parameter("weight", at::empty({out, in}));
+    if (bias == Bias::Yes)
+        m_bias = register_parameter("bias", at::empty({out}));
+}
+
+Tensor Linear::forward(const Tensor& x) const { return at::linear(x, m_weight, m_bias); }
+
+Conv2d::Conv2d(std::int64_t in, std::int64_t out, ConvOptions options) : m_options(options) {
+    m_weight = register_parameter("weight", at::empty({out, in, options.kernel, options.kernel}));
+    m_bias = register_parameter("bias", at::empty({out}));
+}
+
+Tensor Conv2d::forward(const Tensor& x) const {
+    return at::conv2d(x, m_weight, m_bias, m_options.stride, m_options.padding);
+}
+
+TemporalConv::TemporalConv(std::int64_t channels) {
+    m_weight = register_parameter("weight", at::empty({channels, channels, 3, 1, 1}));
+    m_bias = register_parameter("bias", at::empty({channels}));
+}
+
+Tensor TemporalConv::forward(const Tensor& x) const {
+    return at::conv2d(x, m_weight.squeeze(-1), m_bias, {1, 1}, at::IntArrayRef{1, 0});
+}
+
+GroupNorm::GroupNorm(std::int64_t groups, std::int64_t channels, double eps) : m_groups(groups), m_eps(eps) {
+    TORCH_CHECK(channels % groups == 0, "GroupNorm: ", channels, " channels do not divide into ", groups, " groups");
+    m_weight = register_parameter("weight", at::empty({channels}));
+    m_bias = register_parameter("bias", at::empty({channels}));
+}
+
+Tensor GroupNorm::forward(const Tensor& x, Activation activation) const {
+    return activate(at::group_norm(x, m_groups, m_weight, m_bias, m_eps), activation);
+}
+
+LayerNorm::LayerNorm(std::int64_t channels, double eps) : m_eps(eps) {
+    m_weight = register_parameter("weight", at::empty({channels}));
+    m_bias = register_parameter("bias", at::empty({channels}));
+}
+
+Tensor LayerNorm::forward(const Tensor& x) const {
+    return at::layer_norm(x, m_weight.sizes(), m_weight, m_bias, m_eps);
+}
+
+Tensor toTokens(const Tensor& x) { return x.permute({0, 2, 3, 1}).reshape({x.size(0), x.size(2) * x.size(3), x.size(1)}); }
+
+Tensor fromTokens(const Tensor& tokens, std::int64_t height, std::int64_t width) {
+    return tokens.reshape({tokens.size(0), height, width, tokens.size(2)}).permute({0, 3, 1, 2});
+}
+
+Tensor toTemporal(const Tensor& x, std::int64_t frames) {
+    const auto tokens = x.permute({0, 2, 3, 1}); // [B*F, H, W, C]
+    return tokens.reshape({x.size(0) / frames, frames, x.size(2) * x.size(3), x.size(1)}).permute({0, 3, 1, 2});
+}
+
+Tensor fromTemporal(const Tensor& x, std::int64_t height, std::int64_t width) {
+    const auto tokens = x.permute({0, 2, 3, 1}); // [B, F, H*W, C]
+    return tokens.reshape({x.size(0) * x.size(2), height, width, x.size(1)}).permute({0, 3, 1, 2});
+}
+
+Tensor toFrames(const Tensor& video) {
+    return video.permute({0, 2, 1, 3, 4})
+        .reshape({video.size(0) * video.size(2), video.size(1), video.size(3), video.size(4)})
+        .contiguous(at::MemoryFormat::ChannelsLast);
+}
+
+Tensor fromFrames(const Tensor& frames, std::int64_t batch) {
+    return frames.reshape({batch, frames.size(0) / batch, frames.size(1), frames.size(2), frames.size(3)})
+        .permute({0, 2, 1, 3, 4})
+        .contiguous();
+}
+
+} // namespace s1::nn

@@ -1,0 +1,62 @@
+#include "nn/unet.h"
+
+namespace s1::nn {
+
+UNet::UNet(const UNetConfig& config) : m_config(config) {
+    const auto& widths = config.blockOutChannels;
+    const auto timeDim = config.timeEmbeddingDim;
+    m_convIn = add<Conv2d>("conv_in", config.inChannels, widths[0]);
+    m_timeEmbedding = add<TimestepEmbedding>("time_embedding", widths[0], timeDim, config.activation);
+    if (config.classTimestep)
+        m_classEmbedding = add<TimestepEmbedding>("class_embedding", widths[0], timeDim, config.activation);
+    if (config.additionText)
+        m_addEmbedding = add<TextTimeEmbedding>(
+            "add_embedding", config.encoderHidDim ? config.encoderHidDim : config.crossAttentionDim, timeDim, config.additionHeads);
+    if (config.encoderHidDim)
+        m_encoderHidProj = add<Linear>("encoder_hid_proj", config.encoderHidDim, config.crossAttentionDim);
+    if (config.transformerIn) // 8 heads of 64 whatever the widths
+        m_transformerIn = add<TemporalTransformer>("transformer_in",
+            TransformerOptions{.channels = widths[0], .heads = 8, .headDim = 64, .groups = config.normGroups});
+    m_downBlocks = add<ModuleList<DownBlock>>("down_blocks");
+    m_upBlocks = add<ModuleList<UpBlock>>("up_blocks");
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+        m_downBlocks->append(config, i);
+        m_upBlocks->append(config, i);
+    }
+    m_midBlock = add<MidBlock>("mid_block", config);
+    m_normOut = add<GroupNorm>("conv_norm_out", config.normGroups, widths[0], config.normEps);
+    m_convOut = add<Conv2d>("conv_out", widths[0], config.outChannels);
+}
+
+Tensor UNet::timeEmbedding(const Tensor& timestep, const Tensor& text, const Tensor& classLabels) const {
+    const auto dim = m_config.blockOutChannels[0];
+    const auto embed = [&](const Tensor& t) {
+        return sinusoid(t, dim, m_config.flipSinToCos, m_config.freqShift).to(text.scalar_type());
+    };
+    Tensor time = m_timeEmbedding->forward(embed(timestep.expand({text.size(0)})));
+    if (m_classEmbedding)
+        time = time + m_classEmbedding->forward(embed(classLabels.expand({text.size(0)})));
+    if (m_addEmbedding)
+        time = time + m_addEmbedding->forward(text);
+    return activate(time, m_config.timeEmbeddingActivation);
+}
+
+Tensor UNet::forward(const Tensor& sample, const Tensor& timestep, const Tensor& text, const Tensor& classLabels) const {
+    BlockContext context;
+    context.time = timeEmbedding(timestep, text, classLabels);
+    context.text = m_encoderHidProj ? m_encoderHidProj->forward(text) : text;
+    context.frames = sample.size(2);
+    Tensor x = m_convIn->forward(toFrames(sample));
+    if (m_transformerIn)
+        x = m_transformerIn->forward(x, context.frames);
+    std::vector<Tensor> skips{x};
+    for (const auto& block : *m_downBlocks)
+        x = block->forward(x, context, skips);
+    x = m_midBlock->forward(x, context);
+    for (const auto& block : *m_upBlocks)
+        x = block->forward(x, context, skips);
+    x = m_convOut->forward(m_normOut->forward(x, m_config.activation));
+    return fromFrames(x, sample.size(0));
+}
+
+} // namespace s1::nn
