@@ -1,0 +1,27 @@
+#pragma once
+
+#include "toyland/values.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace s1::toyland {
+
+// What a prompt says, read with the words of the caption grammar; parts that it does not say stay empty.
+Expectation parsePrompt(std::string_view prompt);
+
+// Is this word, in any case and without punctuation, one that captions may hold?
+bool isKnownWord(std::string_view word);
+
+// The known word that was probably meant: a typing slip ("trinagle"), or a neighbour in meaning ("truck": car).
+std::optional<std::string> nearestKnownWord(std::string_view word);
+
+// Bytes [begin, end) of a word of the prompt.
+struct WordSpan {
+    std::size_t begin = 0, end = 0;
+};
+std::vector<WordSpan> splitWords(std::string_view prompt);
+
+} // namespace s1::toyland

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "toyland/values.h"
+
+#include <span>
+#include <string_view>
+
+// The words of the caption grammar: one table for writing captions, reading prompts and knowing words.
+namespace s1::toyland::wording {
+
+using Words = std::span<const std::string_view>;
+
+// The first entry is the canonical one and is used most.
+Words of(Object object); // nouns without article
+Words of(Color color);
+// Noun phrases; "@" stands for the colour word and occurs when the kind has a colour.
+Words of(BackgroundKind kind);
+Words adverbial(BackgroundKind kind); // phrases that need no preposition: "at night"
+Words prepositions();                 // before a noun phrase of of(BackgroundKind)
+
+// A motion said by a verb alone or by a verb and a direction.
+struct Verb {
+    std::string_view finite;     // "rises"
+    std::string_view participle; // "rising"
+};
+using Verbs = std::span<const Verb>;
+Verbs of(Motion motion);           // complete phrases; may be empty for the straight moves
+Verbs movingVerbs();               // "moves", "slides"…: need a direction
+Words directions(Motion motion);   // "left", "to the left"…; empty for motions without one
+
+Words openings(); // "a video of"
+Words praise();   // adjectives that mean nothing here: "lovely"
+Words endings();  // "in high quality"
+Words others();   // further words of the grammar and of plain English that carry no meaning here
+
+} // namespace s1::toyland::wording
