@@ -1,0 +1,44 @@
+#include "cascade/denoise.h"
+
+namespace s1::cascade {
+
+namespace {
+
+// What the sampler is given: guided prediction and, where it wants it, the unguided variance of the conditional half.
+Tensor samplerOutput(const Tensor& output, std::int64_t channels, double guidance, bool variance) {
+    if (guidance <= 1.0)
+        return output.slice(1, 0, variance ? 2 * channels : channels);
+    const Tensor guided = diffusion::guide(output.slice(1, 0, channels), guidance);
+    if (!variance)
+        return guided;
+    return at::cat({guided, output.chunk(2, 0)[1].slice(1, channels, 2 * channels)}, 1);
+}
+
+} // namespace
+
+Result<Tensor> denoise(const Denoise& job, const Tensor& start, const NoiseDraw& draw, const StepHooks& hooks) {
+    const bool guided = job.guidance > 1.0;
+    const auto batch = start.size(0), channels = start.size(1);
+    const Tensor text = guided ? at::cat({job.text.negative, job.text.positive}) : job.text.positive;
+    const Tensor labels = job.classLabel < 0 ? Tensor{} : at::full({text.size(0)}, job.classLabel, at::kLong);
+    const auto& timesteps = job.sampler.timesteps();
+    const std::size_t first = job.sampler.start();
+    Tensor x = start;
+    for (std::size_t i = first; i < timesteps.size(); ++i) {
+        if (hooks.stop.stop_requested())
+            return Error{ErrorCode::Cancelled, "cancelled", ""};
+        const Tensor input = job.condition.defined() ? at::cat({x, job.condition}, 1) : x;
+        const Tensor output = job.network.forward(guided ? at::cat({input, input}) : input,
+                                                  at::full({1}, timesteps[i], at::kLong), text, labels);
+        const Tensor prediction = samplerOutput(output, channels, job.guidance, job.sampler.usesVariance());
+        const Tensor noise = job.sampler.needsNoise(i) ? nn::toFrames(draw(start.sizes())) : Tensor{};
+        const auto result = job.sampler.step(i, nn::toFrames(prediction), nn::toFrames(x), noise);
+        x = nn::fromFrames(result.sample, batch);
+        if (hooks.onStep)
+            hooks.onStep({static_cast<int>(i - first) + 1, static_cast<int>(timesteps.size() - first),
+                          nn::fromFrames(result.cleanEstimate, batch), x});
+    }
+    return x;
+}
+
+} // namespace s1::cascade

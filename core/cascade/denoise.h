@@ -1,0 +1,48 @@
+#pragma once
+
+#include "base/result.h"
+#include "diffusion/sampler.h"
+#include "nn/unet.h"
+
+#include <functional>
+#include <stop_token>
+
+namespace s1::cascade {
+
+using at::Tensor;
+
+// The next normal tensor of a stage's stream, f32: a NoiseSource in a run, recorded tensors in a parity case.
+using NoiseDraw = std::function<Tensor(at::IntArrayRef shape)>;
+
+// step counts from 1; clean is the x0 estimate of all frames, sample the noisy state after the step, both
+// [B, C, F, H, W]. Called on the thread that computes.
+struct StepReport {
+    int step = 0;
+    int steps = 0;
+    Tensor clean, sample;
+};
+
+struct StepHooks {
+    std::stop_token stop;
+    std::function<void(const StepReport&)> onStep; // may be empty
+};
+
+// Text of one run: [B, 77, D] each; negative is not read when guidance is off.
+struct TextPair {
+    Tensor positive, negative;
+};
+
+struct Denoise {
+    const nn::UNet& network;
+    diffusion::Sampler& sampler;
+    TextPair text;
+    double guidance = 1.0;        // <= 1: one forward, no unconditional half
+    Tensor condition = {};        // extra input channels [B, Cc, F, H, W], after the sample's
+    std::int64_t classLabel = -1; // noise level for networks that take one
+};
+
+// Runs the sampler from its start() to its end: start [B, C, F, H, W] -> the same shape. The unconditional half comes
+// first in the batch (show1.md 1.3). Cancelled when stop is requested, checked before every step.
+Result<Tensor> denoise(const Denoise& job, const Tensor& start, const NoiseDraw& draw, const StepHooks& hooks);
+
+} // namespace s1::cascade

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "diffusion/schedule.h"
+#include "nn/unet.h"
+#include "nn/vae.h"
+#include "plan/plan.h"
+#include "text/text_encoder.h"
+
+#include <filesystem>
+#include <map>
+
+namespace s1::cascade {
+
+// The five networks of the cascade; each is one folder in diffusers layout.
+enum class Part { Base, Interpolation, FirstFrame, Superres, Translation };
+inline constexpr std::array kParts{Part::Base, Part::Interpolation, Part::FirstFrame, Part::Superres, Part::Translation};
+std::string_view toString(Part part); // published repository names: "show-1-base", …
+
+// What a folder holds, found out from each model_index.json, not from names: published repositories, a hub cache, or
+// the embedded model. Loading is lazy; with keepLoaded every network stays, else it goes with its last user, so that
+// one stage is resident at a time. One thread.
+class ModelSet {
+public:
+    // folder: one that holds the parts as sub-folders (or hub snapshots), or is a part itself. NotFound if none is there.
+    static Result<ModelSet> open(const std::filesystem::path& folder);
+
+    bool has(Part part) const { return m_folders.contains(part); }
+    const std::filesystem::path& root() const { return m_root; }
+    const std::map<Part, std::filesystem::path>& folders() const { return m_folders; }
+    ModelKind kind() const { return m_kind; }
+    void keepLoaded(bool keep) { m_keep = keep; }
+
+    // NotFound names the missing part and where it was looked for.
+    Result<std::shared_ptr<nn::UNet>> unet(Part part);
+    Result<std::shared_ptr<nn::Vae>> vae();
+    Result<std::shared_ptr<text::TextEncoder>> textEncoder(Part part);
+    Result<diffusion::SchedulerConfig> scheduler(Part part, const char* name = "scheduler") const;
+    // Base's to_q/to_k/to_v and the like changed by a motion live in a copy: forget the kept one.
+    void forget(Part part) { m_unets.erase(part); }
+
+private:
+    Result<std::filesystem::path> folderOf(Part part) const;
+
+    std::filesystem::path m_root;
+    ModelKind m_kind = ModelKind::Published;
+    bool m_keep = false;
+    std::map<Part, std::filesystem::path> m_folders;
+    std::map<Part, std::shared_ptr<nn::UNet>> m_unets;
+    std::map<Part, std::shared_ptr<text::TextEncoder>> m_texts;
+    std::shared_ptr<nn::Vae> m_vae;
+};
+
+// One network folder (config.json + weights), frozen and in eval mode.
+Result<std::shared_ptr<nn::UNet>> loadUNet(const std::filesystem::path& folder);
+Result<std::shared_ptr<nn::Vae>> loadVae(const std::filesystem::path& folder);
+
+} // namespace s1::cascade

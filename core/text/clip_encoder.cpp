@@ -1,0 +1,142 @@
+#include "text/clip_encoder.h"
+
+#include "nn/attention.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace s1::text {
+
+using at::Tensor;
+using nn::LayerNorm;
+using nn::Linear;
+
+namespace {
+
+class Embedding : public nn::Module {
+public:
+    Embedding(std::int64_t count, std::int64_t width) : weight(register_parameter("weight", at::empty({count, width}))) {}
+    Tensor weight;
+};
+
+class Embeddings : public nn::Module {
+public:
+    explicit Embeddings(const ClipConfig& config)
+        : token(add<Embedding>("token_embedding", config.vocabulary, config.width)),
+          position(add<Embedding>("position_embedding", config.positions, config.width)) {}
+    std::shared_ptr<Embedding> token, position;
+};
+
+class SelfAttention : public nn::Module {
+public:
+    SelfAttention(std::int64_t width, std::int64_t heads)
+        : m_heads(heads), m_q(add<Linear>("q_proj", width, width)), m_k(add<Linear>("k_proj", width, width)),
+          m_v(add<Linear>("v_proj", width, width)), m_out(add<Linear>("out_proj", width, width)) {}
+
+    Tensor forward(const Tensor& x) const {
+        const auto headDim = x.size(2) / m_heads;
+        const auto split = [&](const Tensor& t) { return t.view({x.size(0), x.size(1), m_heads, headDim}).transpose(1, 2); };
+        const Tensor q = split(m_q->forward(x) * (1 / std::sqrt(static_cast<double>(headDim))));
+        const Tensor later = at::ones({x.size(1), x.size(1)}, x.options().dtype(at::kBool)).triu(1);
+        const Tensor scores = at::matmul(q, split(m_k->forward(x)).transpose(-1, -2)).masked_fill(later, -65504.0);
+        const Tensor o = at::matmul(at::softmax(scores, -1), split(m_v->forward(x)));
+        return m_out->forward(o.transpose(1, 2).reshape(x.sizes()));
+    }
+
+private:
+    std::int64_t m_heads;
+    std::shared_ptr<Linear> m_q, m_k, m_v, m_out;
+};
+
+class Mlp : public nn::Module {
+public:
+    explicit Mlp(const ClipConfig& config)
+        : m_quick(config.quickGelu), m_fc1(add<Linear>("fc1", config.width, config.feedForward)),
+          m_fc2(add<Linear>("fc2", config.feedForward, config.width)) {}
+    Tensor forward(const Tensor& x) const {
+        const Tensor h = m_fc1->forward(x);
+        return m_fc2->forward(m_quick ? h * at::sigmoid(1.702 * h) : at::gelu(h));
+    }
+
+private:
+    bool m_quick;
+    std::shared_ptr<Linear> m_fc1, m_fc2;
+};
+
+class Layer : public nn::Module {
+public:
+    explicit Layer(const ClipConfig& config)
+        : m_attention(add<SelfAttention>("self_attn", config.width, config.heads)),
+          m_norm1(add<LayerNorm>("layer_norm1", config.width, config.eps)), m_mlp(add<Mlp>("mlp", config)),
+          m_norm2(add<LayerNorm>("layer_norm2", config.width, config.eps)) {}
+    Tensor forward(const Tensor& x) const {
+        const Tensor h = x + m_attention->forward(m_norm1->forward(x));
+        return h + m_mlp->forward(m_norm2->forward(h));
+    }
+
+private:
+    std::shared_ptr<SelfAttention> m_attention;
+    std::shared_ptr<LayerNorm> m_norm1;
+    std::shared_ptr<Mlp> m_mlp;
+    std::shared_ptr<LayerNorm> m_norm2;
+};
+
+class Stack : public nn::Module {
+public:
+    explicit Stack(const ClipConfig& config) : layers(add<nn::ModuleList<Layer>>("layers")) {
+        for (std::int64_t i = 0; i < config.layers; ++i)
+            layers->append(config);
+    }
+    std::shared_ptr<nn::ModuleList<Layer>> layers;
+};
+
+} // namespace
+
+class ClipEncoder::TextModel : public nn::Module {
+public:
+    explicit TextModel(const ClipConfig& config)
+        : embeddings(add<Embeddings>("embeddings", config)), encoder(add<Stack>("encoder", config)),
+          norm(add<LayerNorm>("final_layer_norm", config.width, config.eps)) {}
+    std::shared_ptr<Embeddings> embeddings;
+    std::shared_ptr<Stack> encoder;
+    std::shared_ptr<LayerNorm> norm;
+};
+
+Result<ClipConfig> ClipConfig::fromJson(const nlohmann::json& json, const std::string& file) {
+    const auto bad = [&](const std::string& why) { return Error{ErrorCode::Unsupported, fmt::format("{}: {}", file, why), file}; };
+    ClipConfig config;
+    try {
+        config.vocabulary = json.at("vocab_size");
+        config.width = json.at("hidden_size");
+        config.feedForward = json.at("intermediate_size");
+        config.layers = json.at("num_hidden_layers");
+        config.heads = json.at("num_attention_heads");
+        config.positions = json.value("max_position_embeddings", 77);
+        config.eps = json.value("layer_norm_eps", 1e-5);
+        const std::string act = json.value("hidden_act", "gelu");
+        if (act != "gelu" && act != "quick_gelu")
+            return bad(fmt::format("hidden_act is {}; known are gelu, quick_gelu", act));
+        config.quickGelu = act == "quick_gelu";
+    } catch (const nlohmann::json::exception& e) {
+        return bad(fmt::format("a key is missing or has the wrong type ({})", e.what()));
+    }
+    for (const auto value : {config.vocabulary, config.width, config.feedForward, config.layers, config.heads, config.positions})
+        if (value < 1 || value > (1 << 20))
+            return bad(fmt::format("{} is not a usable size", value));
+    if (config.width % config.heads != 0)
+        return bad(fmt::format("hidden_size {} is not a multiple of {} heads", config.width, config.heads));
+    return config;
+}
+
+ClipEncoder::ClipEncoder(const ClipConfig& config) : m_config(config), m_textModel(add<TextModel>("text_model", config)) {}
+
+Tensor ClipEncoder::forward(const Tensor& ids) const {
+    const auto& model = *m_textModel;
+    Tensor h = at::embedding(model.embeddings->token->weight, ids) + model.embeddings->position->weight.slice(0, 0, ids.size(1));
+    for (const auto& layer : *model.encoder->layers)
+        h = layer->forward(h);
+    return model.norm->forward(h);
+}
+
+} // namespace s1::text

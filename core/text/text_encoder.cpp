@@ -1,0 +1,80 @@
+#include "text/text_encoder.h"
+
+#include "base/json.h"
+#include "text/prompt_cleaning.h"
+#include "weights/load.h"
+
+#include <fmt/format.h>
+
+namespace s1::text {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+template <typename Network, typename Config>
+Result<std::shared_ptr<Network>> loadNetwork(const fs::path& folder) {
+    S1_TRY(const nlohmann::json json, readJson(folder / "config.json"));
+    S1_TRY(const Config config, Config::fromJson(json, (folder / "config.json").string()));
+    auto network = std::make_shared<Network>(config);
+    S1_TRY(const auto file, weights::openComponentWeights(folder));
+    S1_CHECK(weights::loadInto(*network, *file));
+    network->eval();
+    for (auto& parameter : network->parameters())
+        parameter.set_requires_grad(false);
+    return network;
+}
+
+} // namespace
+
+Result<std::shared_ptr<T5Encoder>> loadT5(const fs::path& folder) { return loadNetwork<T5Encoder, T5Config>(folder); }
+
+Result<std::shared_ptr<ClipEncoder>> loadClip(const fs::path& folder) { return loadNetwork<ClipEncoder, ClipConfig>(folder); }
+
+Result<TextEncoder> TextEncoder::load(const fs::path& modelFolder) {
+    const fs::path networkFolder = modelFolder / "text_encoder", tokenizerFolder = modelFolder / "tokenizer";
+    S1_TRY(const nlohmann::json json, readJson(networkFolder / "config.json"));
+    const std::string type = json.is_object() ? json.value("model_type", "") : "";
+    TextEncoder encoder;
+    if (type == "t5") {
+        T5 parts;
+        S1_TRY(T5Tokenizer tokenizer, T5Tokenizer::create(tokenizerFolder));
+        parts.tokenizer = std::make_shared<T5Tokenizer>(std::move(tokenizer));
+        S1_TRY(parts.network, loadT5(networkFolder));
+        encoder.m_parts = std::move(parts);
+    } else if (type == "clip_text_model") {
+        Clip parts;
+        S1_TRY(ClipTokenizer tokenizer, ClipTokenizer::create(tokenizerFolder));
+        parts.tokenizer = std::make_shared<ClipTokenizer>(std::move(tokenizer));
+        S1_TRY(parts.network, loadClip(networkFolder));
+        encoder.m_parts = std::move(parts);
+    } else {
+        return Error{ErrorCode::Unsupported,
+                     fmt::format("{}: model_type \"{}\" is unknown; known are t5, clip_text_model",
+                                 (networkFolder / "config.json").string(), type),
+                     networkFolder.string()};
+    }
+    return encoder;
+}
+
+TokenIds TextEncoder::tokens(std::string_view prompt) const {
+    if (const auto* t5 = std::get_if<T5>(&m_parts))
+        return t5->tokenizer->encode(prepareT5Prompt(prompt, false));
+    return std::get<Clip>(m_parts).tokenizer->encode(prompt);
+}
+
+at::Tensor TextEncoder::encode(std::string_view prompt) const {
+    const TokenIds tokens = this->tokens(prompt);
+    const at::Tensor ids = at::tensor(tokens.ids, at::kLong).unsqueeze(0);
+    if (const auto* t5 = std::get_if<T5>(&m_parts))
+        return t5->network->forward(ids, at::tensor(tokens.mask, at::kLong).unsqueeze(0));
+    return std::get<Clip>(m_parts).network->forward(ids);
+}
+
+std::int64_t TextEncoder::width() const {
+    if (const auto* t5 = std::get_if<T5>(&m_parts))
+        return t5->network->config().width;
+    return std::get<Clip>(m_parts).network->config().width;
+}
+
+} // namespace s1::text

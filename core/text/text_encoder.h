@@ -1,0 +1,40 @@
+#pragma once
+
+#include "text/clip_encoder.h"
+#include "text/clip_tokenizer.h"
+#include "text/t5_encoder.h"
+#include "text/t5_tokenizer.h"
+
+#include <filesystem>
+#include <variant>
+
+namespace s1::text {
+
+// Tokenizer and encoder of one model folder: text_encoder/ and tokenizer/, T5 or CLIP by config.json.
+class TextEncoder {
+public:
+    static Result<TextEncoder> load(const std::filesystem::path& modelFolder);
+
+    // [1, 77, D] f32. T5 gets the prompt in lower case, stripped, as the published driver does.
+    at::Tensor encode(std::string_view prompt) const;
+    TokenIds tokens(std::string_view prompt) const;
+
+    std::int64_t width() const;
+
+private:
+    struct T5 {
+        std::shared_ptr<T5Tokenizer> tokenizer;
+        std::shared_ptr<T5Encoder> network;
+    };
+    struct Clip {
+        std::shared_ptr<ClipTokenizer> tokenizer;
+        std::shared_ptr<ClipEncoder> network;
+    };
+    std::variant<T5, Clip> m_parts;
+};
+
+// Networks alone, for parity and training.
+Result<std::shared_ptr<T5Encoder>> loadT5(const std::filesystem::path& textEncoderFolder);
+Result<std::shared_ptr<ClipEncoder>> loadClip(const std::filesystem::path& textEncoderFolder);
+
+} // namespace s1::text
