@@ -1,0 +1,80 @@
+#pragma once
+
+#include "engine/engine.h"
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <thread>
+
+namespace s1::test {
+
+// What a fake engine does with the jobs it gets.
+struct FakeScript {
+    std::chrono::milliseconds stepTime{2};
+    int previewEvery = 2;           // steps
+    int floodPerStep = 0;           // further step and preview events per step, without pause
+    std::optional<StageId> holdIn;  // stays in this stage after holdStep, until cancelled or destroyed
+    int holdStep = 3;
+    std::optional<int> holdLessonAt;
+    std::optional<StageId> failIn; // fails half-way through this stage
+    Error error{ErrorCode::Internal, "the fake engine was told to fail", "fake"};
+    std::optional<Error> exportError;
+    std::string recipe; // of every clip opened whose name does not contain "plain"
+};
+
+// Plays the engine from threads of its own, as the real one does: one for generation and learning, one for files.
+class FakeEngine : public Engine {
+public:
+    FakeEngine(EventSink sink, FakeScript script);
+    ~FakeEngine() override;
+
+    JobId submit(JobRequest request) override;
+    void cancel(JobId job) override;
+    std::vector<ModelInfo> models() const override;
+    Forecast forecast(const std::string& model, const CascadePlan& plan) const override;
+    std::vector<ExportFormatInfo> exportFormats() const override;
+    DeviceInfo device() const override { return {"CPU, 2 threads", false}; }
+
+    std::vector<JobRequest> requests() const; // all so far, in order
+    bool isHolding() const { return m_holding; }
+
+private:
+    struct Job {
+        JobId id = 0;
+        JobRequest request;
+        std::stop_source stop;
+    };
+    using Queue = std::deque<std::shared_ptr<Job>>;
+
+    void work(std::stop_token quit, Queue& queue);
+    void run(Job& job);
+    void emitEvent(const Job& job, JobEvent event) { m_sink(job.id, event); }
+    JobEvent generate(Job& job, const GenerateRequest& request);
+    bool runStage(Job& job, const GenerateRequest& request, StageId stage);
+    JobEvent learn(Job& job, const MotionLearnRequest& request);
+    JobEvent open(const OpenRequest& request) const;
+    JobEvent describe(const DescribePromptRequest& request) const;
+    void hold(Job& job);
+
+    EventSink m_sink;
+    FakeScript m_script;
+    mutable std::mutex m_mutex;
+    std::condition_variable_any m_wake;
+    Queue m_heavy, m_files;
+    std::map<JobId, std::shared_ptr<Job>> m_jobs;
+    std::vector<JobRequest> m_requests;
+    JobId m_lastId = 100;
+    std::atomic_bool m_holding = false;
+    std::jthread m_heavyThread, m_filesThread; // last: they stop before anything else goes
+};
+
+// A red ball bounces over a blue ground; noise 0…1 hides it, as an early x0 estimate would.
+ClipPtr movingBall(int width, int height, int frames, double noise = 0);
+// A recipe as the engine writes it.
+std::string sampleRecipe(const std::string& prompt = "a green square spins", std::uint64_t seed = 77);
+
+} // namespace s1::test

@@ -1,0 +1,161 @@
+// ui_gallery OUT [light|dark] [WIDTHxHEIGHT] [state…]: grabs the window in each of its states. Run it with
+// QT_QPA_PLATFORM=offscreen and QT_SCALE_FACTOR=1, 1.5 or 2.
+#include "dialogs/export_dialog.h"
+#include "main_window.h"
+#include "panels/motion_sheet.h"
+#include "panels/prompt_edit.h"
+#include "panels/prompt_panel.h"
+#include "settings/theme.h"
+#include "ui_test.h"
+#include "viewers/picture_viewer.h"
+#include "viewers/viewer_panel.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QLineEdit>
+
+#include <cstdio>
+
+using namespace s1;
+using namespace s1::ui;
+using namespace s1::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct State {
+    QString name;
+    FakeScript script;
+    std::function<void(MainWindow&, Rig&)> play;
+};
+
+void waitUntil(const std::function<bool()>& done) { (void)QTest::qWaitFor(done, 20000); }
+
+std::function<void(MainWindow&, Rig&)> runUntilHeld() {
+    return [](MainWindow& window, Rig& rig) {
+        window.generate();
+        waitUntil([&] { return rig.engine->isHolding(); });
+        QTest::qWait(700);
+    };
+}
+
+FakeScript holding(StageId stage, int step) {
+    FakeScript script;
+    script.holdIn = stage;
+    script.holdStep = step;
+    return script;
+}
+
+void finish(MainWindow& window) {
+    window.generate();
+    waitUntil([&] { return !window.studio().generation().isRunning(); });
+    QTest::qWait(300);
+}
+
+std::vector<State> states() {
+    FakeScript failing;
+    failing.failIn = StageId::Superres;
+    failing.error = {ErrorCode::OutOfMemory,
+                     "super-resolution needs 5.8 GB for 29 frames of 256 × 160 and 3.1 GB are free", "superres"};
+    FakeScript learning;
+    learning.holdLessonAt = 120;
+    learning.stepTime = std::chrono::milliseconds(1);
+    return {
+        {u"first"_s, {}, [](MainWindow&, Rig&) { QTest::qWait(400); }},
+        {u"empty"_s, {}, [](MainWindow&, Rig&) { QTest::qWait(300); }},
+        {u"words"_s, {}, [](MainWindow& window, Rig&) {
+             window.promptPanel().prompt().replaceText(u"a tiger and a kangaroo jump over a blue background"_s);
+             QTest::qWait(600);
+         }},
+        {u"keyframes"_s, holding(StageId::Keyframes, 12), runUntilHeld()},
+        {u"interpolation"_s, holding(StageId::Interpolation, 4), runUntilHeld()},
+        {u"superres"_s, holding(StageId::Superres, 2), runUntilHeld()},
+        {u"translation"_s, holding(StageId::Translation, 6), runUntilHeld()},
+        {u"finished"_s, {}, [](MainWindow& window, Rig&) {
+             finish(window);
+             window.studio().clock().setPlaying(false);
+             window.studio().clock().seek(11);
+         }},
+        {u"free-line"_s, {}, [](MainWindow& window, Rig&) {
+             finish(window);
+             window.studio().sliceLine().moveEnd(0, {0.1, 0.2});
+             window.studio().sliceLine().moveEnd(1, {0.9, 0.85});
+             QTest::qWait(100);
+         }},
+        {u"error"_s, failing, [](MainWindow& window, Rig&) { finish(window); }},
+        {u"export"_s, {}, [](MainWindow& window, Rig&) {
+             finish(window);
+             window.openExport();
+             QTest::qWait(200);
+         }},
+        {u"shortcuts"_s, {}, [](MainWindow& window, Rig&) {
+             window.actions().shortcuts->trigger();
+             QTest::qWait(200);
+         }},
+        {u"motion-empty"_s, {}, [](MainWindow& window, Rig&) {
+             window.openMotionSheet();
+             QTest::qWait(200);
+         }},
+        {u"motion-learning"_s, learning, [](MainWindow& window, Rig& rig) {
+             window.openFile(u"/clips/skater plain.mp4"_s);
+             waitUntil([&] { return window.isMotionSheetOpen(); });
+             window.motionSheet().sentence().setText(u"a shape bounces to the right"_s);
+             window.motionSheet().learnButton().click();
+             waitUntil([&] { return rig.engine->isHolding(); });
+             QTest::qWait(200);
+         }},
+        {u"motion-learned"_s, {}, [](MainWindow& window, Rig&) {
+             window.openFile(u"/clips/skater plain.mp4"_s);
+             waitUntil([&] { return window.isMotionSheetOpen(); });
+             window.motionSheet().sentence().setText(u"a shape bounces to the right"_s);
+             window.motionSheet().learnButton().click();
+             waitUntil([&] { return !window.studio().motions().files().isEmpty(); });
+             window.closeMotionSheet();
+             QTest::qWait(200);
+         }},
+    };
+}
+
+void grab(MainWindow& window, const QString& file) {
+    QPixmap picture = window.grab();
+    for (QDialog* dialog : window.findChildren<QDialog*>())
+        if (dialog->isVisible()) {
+            const QPixmap over = dialog->grab();
+            QPainter painter(&picture);
+            painter.fillRect(window.rect(), QColor(0, 0, 0, 90));
+            painter.drawPixmap((window.width() - dialog->width()) / 2, (window.height() - dialog->height()) / 2, over);
+        }
+    picture.save(file);
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    QApplication app(argc, argv);
+    QStringList arguments = app.arguments().mid(1);
+    if (arguments.isEmpty()) {
+        std::fputs("usage: ui_gallery OUT [light|dark] [WIDTHxHEIGHT] [state…]\n", stderr);
+        return 2;
+    }
+    const QDir out(arguments.takeFirst());
+    out.mkpath(u"."_s);
+    const QString theme = arguments.isEmpty() ? u"light"_s : arguments.takeFirst();
+    const QStringList size = (arguments.isEmpty() ? u"1360x860"_s : arguments.takeFirst()).split(u'x');
+    applyTheme(app, theme == u"dark" ? ThemeChoice::Dark : ThemeChoice::Light);
+    const QString scale = qEnvironmentVariable("QT_SCALE_FACTOR", u"1"_s);
+    for (State& state : states()) {
+        if (!arguments.isEmpty() && !arguments.contains(state.name))
+            continue;
+        state.script.recipe = sampleRecipe("a red ball bounces over a blue background", 345);
+        Rig rig(state.script);
+        rig.start();
+        MainWindow window(rig.bridge, rig.session, state.name == u"empty" ? u"missing.mp4"_s : u"ready_clip.mp4"_s);
+        window.resize(size.value(0).toInt(), size.value(1).toInt());
+        window.show();
+        QTest::qWait(400); // the ready clip, the description of the prompt
+        state.play(window, rig);
+        grab(window, out.filePath(u"%1-%2-%3.png"_s.arg(state.name, theme, scale)));
+        std::printf("%s\n", qPrintable(state.name));
+    }
+    return 0;
+}

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "bridge/engine_bridge.h"
+#include "settings/session.h"
+#include "support/fake_engine.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace s1::test {
+
+// A profile of its own, a bridge and the fake engine behind it: what a window needs.
+struct Rig {
+    explicit Rig(FakeScript script = {})
+        : bridge([this, script](EventSink sink) -> Result<std::unique_ptr<Engine>> {
+              auto made = std::make_unique<FakeEngine>(std::move(sink), script);
+              engine = made.get();
+              return std::unique_ptr<Engine>(std::move(made));
+          }) {}
+
+    void start() {
+        bridge.start();
+        QVERIFY(QTest::qWaitFor([this] { return bridge.isReady(); }));
+    }
+
+    template <typename Request>
+    std::vector<Request> asked() const {
+        std::vector<Request> found;
+        for (const JobRequest& request : engine->requests())
+            if (const auto* match = std::get_if<Request>(&request))
+                found.push_back(*match);
+        return found;
+    }
+
+    QTemporaryDir profile;
+    FakeEngine* engine = nullptr; // owned by the bridge
+    ui::EngineBridge bridge;
+    ui::Session session{profile.path()};
+};
+
+} // namespace s1::test

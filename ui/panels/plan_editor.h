@@ -1,0 +1,35 @@
+#pragma once
+
+#include "plan/plan.h"
+
+#include <QWidget>
+
+#include <array>
+#include <optional>
+
+class QDoubleSpinBox;
+class QSpinBox;
+
+namespace s1::ui {
+
+// The expert fold: steps and guidance of each stage, and how much the last one repaints.
+class PlanEditor : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit PlanEditor(QWidget* parent = nullptr);
+
+    const CascadePlan& plan() const { return m_plan; }
+    void setPlan(const CascadePlan& plan);
+
+Q_SIGNALS:
+    void edited(); // by the user
+
+private:
+    CascadePlan m_plan;
+    std::array<QSpinBox*, 4> m_steps{};
+    std::array<QDoubleSpinBox*, 4> m_guidance{};
+    QDoubleSpinBox* m_strength = nullptr;
+};
+
+} // namespace s1::ui

@@ -1,0 +1,125 @@
+#include "panels/stage_card.h"
+
+#include "text.h"
+#include "widgets/clip_thumbnail.h"
+#include "widgets/themed_icon.h"
+#include "widgets/type_scale.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMouseEvent>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace s1::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString whatItDoes(StageId stage) {
+    switch (stage) {
+    case StageId::Keyframes: return StageCard::tr("Eight small pictures that move as the prompt says");
+    case StageId::Interpolation: return StageCard::tr("Fills in the pictures between the keyframes");
+    case StageId::Superres: return StageCard::tr("Makes the clip four times as large, still in pixels");
+    case StageId::Translation: return StageCard::tr("Repaints it at full size with the latent model");
+    }
+    return {};
+}
+
+} // namespace
+
+StageCard::StageCard(StageId stage, const PlaybackClock& clock, QWidget* parent)
+    : QFrame(parent), m_stage(stage), m_thumbnail(new ClipThumbnail(&clock)), m_status(makeNote(QString())), m_time(makeNote(QString())), m_progress(new QProgressBar),
+      m_rerun(new QPushButton(themedIcon(u"rerun"_s, QPalette::Link), tr("Re-run from here"))) {
+    setProperty("card", u"true"_s);
+    setAccessibleName(stageTitle(stage));
+    setToolTip(whatItDoes(stage));
+    m_thumbnail->setIcon(u"film"_s);
+    m_thumbnail->setCursor(Qt::PointingHandCursor);
+    m_progress->setTextVisible(false);
+    m_progress->setAccessibleName(tr("Progress of %1").arg(stageTitle(stage)));
+    m_rerun->setProperty("role", u"quiet"_s);
+    m_rerun->setToolTip(tr("Makes this stage and the later ones again; earlier results are kept."));
+    m_rerun->setAccessibleName(tr("Re-run from %1").arg(stageTitle(stage)));
+    m_rerun->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    makeSmall(*m_rerun);
+
+    auto* letter = makeHeading(stageLetter(stage));
+    setTone(*letter, Tone::Accent);
+    auto* title = makeHeading(stageTitle(stage));
+    title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    title->setMinimumWidth(20);
+    auto* head = new QHBoxLayout;
+    head->setSpacing(6);
+    head->addWidget(letter);
+    head->addWidget(title, 1);
+    auto* status = new QHBoxLayout;
+    status->setSpacing(4);
+    m_status->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    status->addWidget(m_status, 1);
+    status->addWidget(m_time);
+
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(10, 8, 10, 6);
+    column->setSpacing(6);
+    column->addLayout(head);
+    column->addWidget(m_thumbnail, 1);
+    column->addWidget(m_progress);
+    column->addLayout(status);
+    column->addWidget(m_rerun);
+    connect(m_rerun, &QPushButton::clicked, this, [this] { Q_EMIT rerunRequested(m_stage); });
+}
+
+void StageCard::showStage(const Generation& generation) {
+    const Generation::Stage& stage = generation.stage(m_stage);
+    using Phase = Generation::Phase;
+    const bool running = stage.phase == Phase::Running;
+    m_progress->setRange(0, std::max(1, stage.steps));
+    m_progress->setValue(stage.phase == Phase::Done ? m_progress->maximum() : stage.step);
+    m_time->clear();
+    switch (stage.phase) {
+    case Phase::Waiting:
+        m_status->setText(generation.isRunning() ? tr("waiting") : tr("not run yet"));
+        break;
+    case Phase::Running:
+        m_status->setText(stage.step == 0 ? tr("starting") : tr("%1 / %2 steps").arg(stage.step).arg(stage.steps));
+        if (stage.step > 0)
+            m_time->setText(tr("%1 left").arg(durationText(stage.secondsLeft)));
+        break;
+    case Phase::Done:
+        m_status->setText(stage.fromCache ? tr("kept from before") : tr("done"));
+        if (!stage.fromCache)
+            m_time->setText(durationText(stage.seconds));
+        break;
+    case Phase::Stopped:
+        m_status->setText(tr("stopped at %1 / %2").arg(stage.step).arg(stage.steps));
+        break;
+    }
+    m_status->setToolTip(stage.secondsPerStep > 0
+                             ? tr("%1 s per step").arg(locale().toString(stage.secondsPerStep, 'g', 2))
+                             : QString());
+    setTone(*m_status, running ? Tone::Accent : Tone::Muted);
+    setStyleProperty(*this, "card", running ? u"active"_s : u"true"_s);
+    // The first stage can always be run again; a later one needs what the ones before it made.
+    const bool reached = m_stage == StageId::Keyframes ||
+                         generation.stage(static_cast<StageId>(static_cast<int>(m_stage) - 1)).phase == Phase::Done;
+    m_rerun->setEnabled(generation.canRerun() && reached);
+    setAccessibleDescription(statusText());
+    if (!stage.clip)
+        showClip(nullptr);
+}
+
+void StageCard::showClip(const ClipPtr& clip) { m_thumbnail->setClip(clip); }
+
+QString StageCard::statusText() const {
+    return m_time->text().isEmpty() ? m_status->text() : m_status->text() + u" · "_s + m_time->text();
+}
+
+void StageCard::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton && rect().contains(event->pos()))
+        Q_EMIT picked(m_stage);
+}
+
+} // namespace s1::ui

@@ -1,0 +1,81 @@
+#include "text.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QRegularExpression>
+
+#include <cmath>
+
+namespace s1::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(Text)
+};
+} // namespace
+
+QString stageTitle(StageId stage) {
+    switch (stage) {
+    case StageId::Keyframes: return Text::tr("Keyframes");
+    case StageId::Interpolation: return Text::tr("Interpolation");
+    case StageId::Superres: return Text::tr("Super-resolution");
+    case StageId::Translation: return Text::tr("Translation");
+    }
+    return {};
+}
+
+QString stageLetter(StageId stage) { return QString(QChar(u'a' + static_cast<int>(stage))); }
+
+QString presetTitle(Preset preset) {
+    switch (preset) {
+    case Preset::Draft: return Text::tr("Draft");
+    case Preset::Standard: return Text::tr("Standard");
+    case Preset::Paper: return Text::tr("Paper");
+    case Preset::Script: return Text::tr("Script");
+    }
+    return {};
+}
+
+QString presetHint(Preset preset) {
+    switch (preset) {
+    case Preset::Draft: return Text::tr("Fewest steps: to try a sentence.");
+    case Preset::Standard: return Text::tr("A good clip in reasonable time.");
+    case Preset::Paper: return Text::tr("The schedule in the Show-1 paper. Slow.");
+    case Preset::Script: return Text::tr("The schedule of the published script. Slowest.");
+    }
+    return {};
+}
+
+QString durationText(double seconds) {
+    const auto whole = static_cast<long long>(std::ceil(std::max(0.0, seconds)));
+    if (whole < 60)
+        return Text::tr("%1 s").arg(whole);
+    if (whole < 3600)
+        return Text::tr("%1 min %2 s").arg(whole / 60).arg(whole % 60);
+    return Text::tr("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
+}
+
+QString sizeText(double gibibytes) {
+    const QLocale locale;
+    if (gibibytes < 0.95)
+        return Text::tr("%1 MB").arg(locale.toString(gibibytes * 1024, 'f', 0));
+    return Text::tr("%1 GB").arg(locale.toString(gibibytes, 'f', 1));
+}
+
+QString bareName(const std::filesystem::path& path) { return toQString(path.stem()); }
+
+QString fileNameFor(const QString& prompt, quint64 seed) {
+    static const QRegularExpression separators(u"[^\\p{L}\\p{N}]+"_s);
+    QString name = prompt.toLower();
+    name.replace(separators, u"-"_s);
+    name = name.left(40);
+    while (name.startsWith(u'-'))
+        name.remove(0, 1);
+    while (name.endsWith(u'-'))
+        name.chop(1);
+    return (name.isEmpty() ? u"clip"_s : name) + u'-' + QString::number(seed);
+}
+
+} // namespace s1::ui

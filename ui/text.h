@@ -1,0 +1,27 @@
+#pragma once
+
+#include "plan/plan.h"
+
+#include <QString>
+
+#include <filesystem>
+#include <string>
+
+// Small conversions and the words that several panels share.
+namespace s1::ui {
+
+inline QString toQString(const std::string& text) { return QString::fromStdString(text); }
+inline QString toQString(const std::filesystem::path& path) { return QString::fromStdString(path.string()); }
+inline std::filesystem::path toPath(const QString& path) { return path.toStdString(); }
+
+QString stageTitle(StageId stage);
+QString stageLetter(StageId stage); // "a"…"d", as the paper numbers them
+QString presetTitle(Preset preset);
+QString presetHint(Preset preset);
+
+QString durationText(double seconds);           // "8 s", "3 min 20 s", "2 h 5 min"
+QString sizeText(double gibibytes);             // "1.1 GB"
+QString bareName(const std::filesystem::path&); // file name without its ending
+QString fileNameFor(const QString& prompt, quint64 seed);
+
+} // namespace s1::ui

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "media/clip.h"
+
+#include <QImage>
+#include <QWidget>
+
+namespace s1::ui {
+
+class PlaybackClock;
+
+// A small moving picture. All thumbnails of a window share one clock, which only counts.
+class ClipThumbnail : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ClipThumbnail(const PlaybackClock* clock, QWidget* parent = nullptr); // null clock: stands still
+
+    void setClip(ClipPtr clip);
+    void setIcon(const QString& icon); // shown while there is no clip
+    void showFrame(int tick);
+
+    bool hasHeightForWidth() const override { return true; }
+    int heightForWidth(int width) const override { return width * 9 / 16; }
+    QSize sizeHint() const override { return {160, 90}; }
+    QSize minimumSizeHint() const override { return {60, 36}; }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    const PlaybackClock* m_clock;
+    ClipPtr m_clip;
+    int m_shown = -1;
+    QImage m_image;
+    QString m_icon;
+};
+
+} // namespace s1::ui

@@ -1,0 +1,63 @@
+#include "widgets/type_scale.h"
+
+#include "widgets/themed_icon.h"
+
+#include <QStyle>
+#include <QToolButton>
+
+namespace s1::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QLabel* makeLabel(const QString& text, double scale, QFont::Weight weight, QWidget* parent) {
+    auto* label = new QLabel(text, parent);
+    QFont font = label->font();
+    font.setPointSizeF(font.pointSizeF() * scale);
+    font.setWeight(weight);
+    label->setFont(font);
+    return label;
+}
+
+} // namespace
+
+void setStyleProperty(QWidget& widget, const char* name, const QString& value) {
+    if (widget.property(name).toString() == value)
+        return;
+    widget.setProperty(name, value);
+    widget.style()->unpolish(&widget);
+    widget.style()->polish(&widget);
+}
+
+void setTone(QLabel& label, Tone tone) {
+    static const QString names[] = {u"plain"_s, u"muted"_s, u"accent"_s, u"warning"_s};
+    setStyleProperty(label, "tone", names[static_cast<int>(tone)]);
+}
+
+QLabel* makeTitle(const QString& text, QWidget* parent) { return makeLabel(text, 1.35, QFont::DemiBold, parent); }
+
+QLabel* makeHeading(const QString& text, QWidget* parent) { return makeLabel(text, 1.0, QFont::DemiBold, parent); }
+
+QLabel* makeNote(const QString& text, QWidget* parent) {
+    QLabel* label = makeLabel(text, 0.9, QFont::Normal, parent);
+    setTone(*label, Tone::Muted);
+    return label;
+}
+
+void makeSmall(QWidget& widget) {
+    QFont font = widget.font();
+    font.setPointSizeF(font.pointSizeF() * 0.9);
+    widget.setFont(font);
+}
+
+QToolButton* makeIconButton(const QString& icon, const QString& name, QWidget* parent) {
+    auto* button = new QToolButton(parent);
+    button->setIcon(themedIcon(icon));
+    button->setToolTip(name);
+    button->setAccessibleName(name);
+    button->setFocusPolicy(Qt::TabFocus);
+    return button;
+}
+
+} // namespace s1::ui
