@@ -1,0 +1,27 @@
+#pragma once
+
+#include "base/result.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+// Runs recorded cases of the Python original (contract 4; shared/golden/README.md lists kinds and fields).
+namespace s1::parity {
+
+struct CaseReport {
+    std::string kind, name;
+    bool passed = false;
+    double maxAbs = 0, maxRel = 0; // worst over the checked tensors
+    double tolerance = 0;          // the case's abs
+    std::string worst;             // why it failed, or the tensor with the largest difference
+    std::vector<std::string> unchecked; // expected tensors this runner has no value for; never counted as passed
+};
+
+// Folders with a case.json, at any depth, in path order; kindGlob like "net.*", empty: all. NotFound where a folder is not.
+Result<std::vector<std::filesystem::path>> findCases(const std::filesystem::path& folder, const std::string& kindGlob = {});
+
+// Never fails as a call: what goes wrong is a failed report.
+CaseReport runCase(const std::filesystem::path& caseFolder);
+
+} // namespace s1::parity

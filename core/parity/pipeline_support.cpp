@@ -1,0 +1,53 @@
+#include "parity/pipeline_support.h"
+
+#include "base/json.h"
+#include "diffusion/random.h"
+
+#include <fmt/format.h>
+
+namespace s1::parity {
+
+cascade::NoiseDraw recordedNoise(const Case& c, const std::string& prefix) {
+    return [&c, prefix, next = std::make_shared<int>(0)](at::IntArrayRef shape) {
+        const Tensor noise = c.input(fmt::format("{}{}", prefix, (*next)++));
+        TORCH_CHECK(noise.sizes() == shape, "recorded noise ", prefix, *next - 1, " has another shape than the stage draws");
+        return noise;
+    };
+}
+
+cascade::NoiseDraw ownNoise(std::uint64_t seed) {
+    return [source = std::make_shared<diffusion::NoiseSource>(seed)](at::IntArrayRef shape) { return source->draw(shape); };
+}
+
+Result<LoadedStage> loadStage(const std::filesystem::path& folder, int steps) {
+    LoadedStage stage;
+    S1_TRY(stage.network, cascade::loadUNet(folder / "unet"));
+    const auto read = [&](const char* name) -> Result<diffusion::SchedulerConfig> {
+        S1_TRY(const auto json, readJson(folder / name / "scheduler_config.json"));
+        return diffusion::SchedulerConfig::fromJson(json, name);
+    };
+    S1_TRY(const auto scheduler, read("scheduler"));
+    S1_TRY(stage.sampler, diffusion::makeSampler(scheduler, steps));
+    if (std::filesystem::exists(folder / "image_noising_scheduler")) {
+        S1_TRY(const auto noising, read("image_noising_scheduler"));
+        stage.noising = std::make_unique<diffusion::NoiseSchedule>(noising);
+    }
+    return stage;
+}
+
+cascade::TextPair recordedText(const Case& c) { return {c.input("prompt_embeds"), c.input("negative_prompt_embeds")}; }
+
+Tensor videoFromBytes(const Tensor& bytes) {
+    return (bytes.to(at::kFloat) / 255 * 2 - 1).permute({3, 0, 1, 2}).unsqueeze(0).contiguous();
+}
+
+cascade::StepHooks recordSteps(TensorMap& result) {
+    cascade::StepHooks hooks;
+    hooks.onStep = [&result](const cascade::StepReport& report) {
+        Tensor sample = report.sample;
+        result[fmt::format("step.{}", report.step - 1)] = sample;
+    };
+    return hooks;
+}
+
+} // namespace s1::parity
