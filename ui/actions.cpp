@@ -81,7 +81,7 @@ Actions::Actions(QMainWindow& window) {
 
     startMenu(ActionTr::tr("&Clip"));
     generate = add(ActionTr::tr("&Generate"),
-                   {QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)}, u"generate"_s);
+                   {QKeySequence(Qt::CTRL | Qt::Key_Enter), QKeySequence(Qt::CTRL | Qt::Key_Return)}, u"generate"_s);
     cancel = add(ActionTr::tr("&Cancel"), {QKeySequence(Qt::Key_Escape)}, u"stop"_s);
     menu->addSeparator();
     play = addPlain(ActionTr::tr("&Play or pause"), Qt::Key_Space, u"play"_s);

@@ -113,7 +113,7 @@ void MainWindow::resetLayout() {
     m_promptDock->show();
     m_sliceDock->show();
     const int letter = fontMetrics().averageCharWidth();
-    resizeDocks({m_promptDock, m_sliceDock}, {letter * 40, letter * 36}, Qt::Horizontal);
+    resizeDocks({m_promptDock, m_sliceDock}, {letter * 46, letter * 42}, Qt::Horizontal);
     m_splitter->setSizes({560, 230});
 }
 

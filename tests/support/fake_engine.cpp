@@ -144,7 +144,7 @@ bool FakeEngine::runStage(Job& job, const GenerateRequest& request, StageId stag
         std::this_thread::sleep_for(m_script.stepTime);
         if (job.stop.stop_requested())
             return false;
-        const double noise = 0.75 * (1 - static_cast<double>(step) / plan.steps);
+        const double noise = 0.4 * (1 - static_cast<double>(step) / plan.steps);
         const StepDone done{stage, step, plan.steps, secondsPerStep + 0.42, (plan.steps - step) * 0.42};
         emitEvent(job, done);
         const auto preview = step % m_script.previewEvery == 0

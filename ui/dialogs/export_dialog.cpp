@@ -65,6 +65,7 @@ ExportDialog::ExportDialog(Offer offer, std::vector<ExportFormatInfo> formats, Q
     form->addRow(tr("Format"), m_format);
     form->addRow(tr("Save as"), file);
     form->addRow(QString(), m_withRecipe);
+    centreLabels(*form);
 
     auto* cancel = new QPushButton(tr("Cancel"));
     m_export->setProperty("role", u"primary"_s);

@@ -29,10 +29,7 @@ ShortcutsDialog::ShortcutsDialog(const QList<QAction*>& actions, QWidget* parent
         name.remove(u'&');
         if (name.endsWith(u'…'))
             name.chop(1);
-        QStringList keys;
-        for (const QKeySequence& key : keyed[i]->shortcuts())
-            keys.append(key.toString(QKeySequence::NativeText));
-        auto* key = new QLabel(keys.join(u"  "_s));
+        auto* key = new QLabel(keyed[i]->shortcut().toString(QKeySequence::NativeText));
         setTone(*key, Tone::Accent);
         grid->addWidget(key, row, column);
         grid->addWidget(new QLabel(name), row, column + 1);

@@ -23,6 +23,8 @@ void Generation::start(GenerateRequest request) {
             at(id) = {.steps = m_request.plan[id].steps};
     m_hasRun = true;
     m_stopping = false;
+    m_result = nullptr;
+    m_recipe.clear();
     const auto forecast = m_bridge.forecast(m_request.model, m_request.plan);
     m_forecastSeconds = forecast ? forecast->seconds : 0;
     m_elapsed.start();

@@ -26,8 +26,8 @@ void SliceLine::setVisible(bool visible) {
 }
 
 void SliceLine::moveBy(QPointF offset) {
-    const auto [left, right] = std::minmax(m_line.x1(), m_line.x2());
-    const auto [top, bottom] = std::minmax(m_line.y1(), m_line.y2());
+    const auto [left, right] = std::minmax({m_line.x1(), m_line.x2()});
+    const auto [top, bottom] = std::minmax({m_line.y1(), m_line.y2()});
     const double x = m_kind == Kind::Horizontal ? 0 : std::clamp(offset.x(), -left, 1 - right);
     const double y = m_kind == Kind::Vertical ? 0 : std::clamp(offset.y(), -top, 1 - bottom);
     m_line.translate(x, y);

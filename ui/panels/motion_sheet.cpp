@@ -44,7 +44,8 @@ MotionSheet::MotionSheet(MotionLesson& lesson, const PlaybackClock& clock, QWidg
     column->setSpacing(8);
     column->addLayout(head);
     column->addWidget(intro);
-    column->addLayout(sides, 1);
+    column->addLayout(sides, 3);
+    column->addWidget(makeProgress(), 2);
 
     connect(close, &QToolButton::clicked, this, &MotionSheet::closeRequested);
     connect(&m_lesson, &MotionLesson::framesSampled, this, &MotionSheet::showFrames);
@@ -56,6 +57,7 @@ MotionSheet::MotionSheet(MotionLesson& lesson, const PlaybackClock& clock, QWidg
 QWidget* MotionSheet::makeSource() {
     m_player = new ClipThumbnail(&m_clock);
     m_player->setIcon(u"film"_s);
+    m_player->setFitted(true);
     m_player->setAccessibleName(tr("Source clip"));
     m_about = makeNote(QString());
     m_about->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -107,11 +109,13 @@ QWidget* MotionSheet::makeForm() {
     m_steps = new QSpinBox;
     m_steps->setRange(10, 5000);
     m_steps->setSingleStep(50);
+    m_steps->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_steps->setValue(200);
     m_steps->setAccessibleName(tr("Steps"));
     m_steps->setToolTip(tr("More steps follow the clip more closely, and take longer."));
 
     auto* range = new QHBoxLayout;
+    range->setSpacing(8);
     range->addWidget(m_from, 1);
     range->addWidget(makeNote(tr("to")));
     range->addWidget(m_to, 1);
@@ -126,12 +130,8 @@ QWidget* MotionSheet::makeForm() {
     form->addRow(tr("Part"), range);
     form->addRow(tr("Steps"), m_steps);
     form->addRow(tr("Name"), m_name);
+    centreLabels(*form);
 
-    m_curve = new LossCurve;
-    m_progress = new QProgressBar;
-    m_progress->setTextVisible(false);
-    m_progress->setAccessibleName(tr("Progress of learning"));
-    m_status = makeNote(QString());
     m_learn = new QPushButton;
     connect(m_learn, &QPushButton::clicked, this,
             [this] { m_lesson.isRunning() ? m_lesson.cancel() : Q_EMIT learnRequested(); });
@@ -143,11 +143,25 @@ QWidget* MotionSheet::makeForm() {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(8);
     column->addLayout(form);
+    column->addStretch(1);
+    column->addWidget(m_learn);
+    return side;
+}
+
+QWidget* MotionSheet::makeProgress() {
+    m_curve = new LossCurve;
+    m_progress = new QProgressBar;
+    m_progress->setTextVisible(false);
+    m_progress->setAccessibleName(tr("Progress of learning"));
+    m_status = makeNote(QString());
+    auto* part = new QWidget;
+    auto* column = new QVBoxLayout(part);
+    column->setContentsMargins(0, 8, 0, 0);
+    column->setSpacing(8);
     column->addWidget(m_curve, 1);
     column->addWidget(m_progress);
     column->addWidget(m_status);
-    column->addWidget(m_learn);
-    return side;
+    return part;
 }
 
 void MotionSheet::setSource(const std::filesystem::path& file, ClipPtr clip) {

@@ -94,6 +94,7 @@ PromptPanel::PromptPanel(EngineBridge& bridge, MotionList& motions, QWidget* par
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(card);
+    setMinimumWidth(fontMetrics().averageCharWidth() * 42);
 
     connect(m_prompt, &QPlainTextEdit::textChanged, this, [this] {
         m_description->setText(m_prompt->toPlainText());
@@ -148,6 +149,7 @@ QWidget* PromptPanel::makeFields(MotionList& motions) {
     form->addRow(tr("Motion"), m_motion);
     form->addRow(tr("Preset"), m_preset);
     form->addRow(tr("Seed"), m_seed);
+    centreLabels(*form);
 
     connect(m_model, &QComboBox::currentIndexChanged, this, [this] {
         m_description->setModel(m_model->currentData().toString().toStdString());

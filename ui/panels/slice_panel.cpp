@@ -34,26 +34,27 @@ SlicePanel::SlicePanel(SliceLine& line, PlaybackClock& clock, QWidget* parent)
     head->addWidget(m_export);
 
     auto* grid = new QGridLayout;
-    grid->setHorizontalSpacing(8);
-    grid->setVerticalSpacing(4);
-    grid->setColumnStretch(0, 1);
+    grid->setSpacing(6);
     const std::pair<QString, QString> rows[] = {
         {tr("Coherence"), tr("How cleanly edges move: 1 is clean streaks, 0 is chaos.")},
         {tr("Flicker"), tr("How much brightness jumps from frame to frame. Lower is calmer.")},
-        {tr("High frequency"), tr("Share of fast change over time, above a quarter of the frame rate. "
+        {tr("Hi-freq"), tr("Share of fast change over time, above a quarter of the frame rate. "
                                   "Lower is smoother.")},
         {tr("Roughness"), tr("How much motion jerks instead of gliding. Lower is smoother.")},
     };
     int index = 0;
     for (const auto& [name, meaning] : rows) {
-        auto* label = makeNote(name);
-        auto* value = new QLabel(u"–"_s);
-        value->setAlignment(Qt::AlignRight);
+        auto* tile = new QFrame;
+        tile->setProperty("card", u"inner"_s);
+        tile->setToolTip(meaning);
+        auto* value = makeHeading(u"–"_s);
         value->setAccessibleName(name);
-        for (QLabel* part : {label, value})
-            part->setToolTip(meaning);
-        grid->addWidget(label, index, 0);
-        grid->addWidget(value, index, 1);
+        auto* tileColumn = new QVBoxLayout(tile);
+        tileColumn->setContentsMargins(10, 7, 10, 7);
+        tileColumn->setSpacing(1);
+        tileColumn->addWidget(value);
+        tileColumn->addWidget(makeNote(name));
+        grid->addWidget(tile, index / 2, index % 2);
         m_values[static_cast<std::size_t>(index++)] = value;
     }
     auto* axes = new QHBoxLayout;
@@ -68,6 +69,8 @@ SlicePanel::SlicePanel(SliceLine& line, PlaybackClock& clock, QWidget* parent)
     column->addWidget(m_view, 1);
     column->addLayout(axes);
     column->addLayout(grid);
+    column->addStretch(0);
+    setMinimumWidth(fontMetrics().averageCharWidth() * 34);
 
     connect(m_kind, &QComboBox::activated, this, [this](int row) {
         m_line.setVisible(true);

@@ -15,6 +15,12 @@ SliceView::SliceView(QWidget* parent) : QWidget(parent) {
                   "noise is speckle. Click to go to a frame."));
 }
 
+void SliceView::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    // Taller than this, single frames look like bars and streaks lose their slope.
+    setMaximumHeight(width() * 11 / 5);
+}
+
 void SliceView::setSlice(QImage slice) {
     m_slice = std::move(slice);
     update();

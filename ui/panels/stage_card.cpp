@@ -31,8 +31,8 @@ QString whatItDoes(StageId stage) {
 } // namespace
 
 StageCard::StageCard(StageId stage, const PlaybackClock& clock, QWidget* parent)
-    : QFrame(parent), m_stage(stage), m_thumbnail(new ClipThumbnail(&clock)), m_status(makeNote(QString())), m_time(makeNote(QString())), m_progress(new QProgressBar),
-      m_rerun(new QPushButton(themedIcon(u"rerun"_s, QPalette::Link), tr("Re-run from here"))) {
+    : QFrame(parent), m_stage(stage), m_thumbnail(new ClipThumbnail(&clock)), m_status(makeElidedNote()), m_time(makeNote(QString())), m_progress(new QProgressBar),
+      m_rerun(new QPushButton(themedIcon(u"rerun"_s, QPalette::Link), tr("From here"))) {
     setProperty("card", u"true"_s);
     setAccessibleName(stageTitle(stage));
     setToolTip(whatItDoes(stage));
@@ -41,25 +41,23 @@ StageCard::StageCard(StageId stage, const PlaybackClock& clock, QWidget* parent)
     m_progress->setTextVisible(false);
     m_progress->setAccessibleName(tr("Progress of %1").arg(stageTitle(stage)));
     m_rerun->setProperty("role", u"quiet"_s);
-    m_rerun->setToolTip(tr("Makes this stage and the later ones again; earlier results are kept."));
+    m_rerun->setToolTip(tr("Re-run from here: makes this stage and the later ones again; earlier results are kept."));
     m_rerun->setAccessibleName(tr("Re-run from %1").arg(stageTitle(stage)));
-    m_rerun->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     makeSmall(*m_rerun);
 
     auto* letter = makeHeading(stageLetter(stage));
     setTone(*letter, Tone::Accent);
-    auto* title = makeHeading(stageTitle(stage));
-    title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    title->setMinimumWidth(20);
     auto* head = new QHBoxLayout;
     head->setSpacing(6);
     head->addWidget(letter);
-    head->addWidget(title, 1);
+    head->addWidget(makeElidedHeading(stageTitle(stage)), 1);
     auto* status = new QHBoxLayout;
     status->setSpacing(4);
-    m_status->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     status->addWidget(m_status, 1);
     status->addWidget(m_time);
+    status->addWidget(m_rerun);
+    const int rowHeight = m_rerun->sizeHint().height(); // the button comes and goes; the cards stay calm
+    status->addSpacerItem(new QSpacerItem(0, rowHeight, QSizePolicy::Fixed, QSizePolicy::Fixed));
 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(10, 8, 10, 6);
@@ -68,7 +66,6 @@ StageCard::StageCard(StageId stage, const PlaybackClock& clock, QWidget* parent)
     column->addWidget(m_thumbnail, 1);
     column->addWidget(m_progress);
     column->addLayout(status);
-    column->addWidget(m_rerun);
     connect(m_rerun, &QPushButton::clicked, this, [this] { Q_EMIT rerunRequested(m_stage); });
 }
 
@@ -81,7 +78,7 @@ void StageCard::showStage(const Generation& generation) {
     m_time->clear();
     switch (stage.phase) {
     case Phase::Waiting:
-        m_status->setText(generation.isRunning() ? tr("waiting") : tr("not run yet"));
+        m_status->setText(generation.isRunning() ? tr("waiting") : stage.clip ? tr("opened") : tr("not run yet"));
         break;
     case Phase::Running:
         m_status->setText(stage.step == 0 ? tr("starting") : tr("%1 / %2 steps").arg(stage.step).arg(stage.steps));
@@ -89,9 +86,7 @@ void StageCard::showStage(const Generation& generation) {
             m_time->setText(tr("%1 left").arg(durationText(stage.secondsLeft)));
         break;
     case Phase::Done:
-        m_status->setText(stage.fromCache ? tr("kept from before") : tr("done"));
-        if (!stage.fromCache)
-            m_time->setText(durationText(stage.seconds));
+        m_status->setText(stage.fromCache ? tr("kept") : tr("done · %1").arg(durationText(stage.seconds)));
         break;
     case Phase::Stopped:
         m_status->setText(tr("stopped at %1 / %2").arg(stage.step).arg(stage.steps));
@@ -105,7 +100,7 @@ void StageCard::showStage(const Generation& generation) {
     // The first stage can always be run again; a later one needs what the ones before it made.
     const bool reached = m_stage == StageId::Keyframes ||
                          generation.stage(static_cast<StageId>(static_cast<int>(m_stage) - 1)).phase == Phase::Done;
-    m_rerun->setEnabled(generation.canRerun() && reached);
+    m_rerun->setVisible(generation.canRerun() && reached);
     setAccessibleDescription(statusText());
     if (!stage.clip)
         showClip(nullptr);
@@ -115,6 +110,12 @@ void StageCard::showClip(const ClipPtr& clip) { m_thumbnail->setClip(clip); }
 
 QString StageCard::statusText() const {
     return m_time->text().isEmpty() ? m_status->text() : m_status->text() + u" · "_s + m_time->text();
+}
+
+void StageCard::resizeEvent(QResizeEvent* event) {
+    QFrame::resizeEvent(event);
+    const bool roomy = width() > fontMetrics().averageCharWidth() * 26;
+    m_rerun->setText(roomy ? tr("From here") : QString());
 }
 
 void StageCard::mouseReleaseEvent(QMouseEvent* event) {

@@ -29,6 +29,7 @@ Q_SIGNALS:
     void picked(s1::StageId stage);
 
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
 
 private:

@@ -30,10 +30,8 @@ QToolTip { background: $raised; color: $text; border: 1px solid $border; border-
 QFrame[card="true"] { background: $surface; border: 1px solid $border; border-radius: 12px; }
 QFrame[card="active"] { background: $surface; border: 1px solid $accent; border-radius: 12px; }
 QFrame[card="inner"] { background: $raised; border: none; border-radius: 8px; }
-QFrame[card="notice"] { background: $surface; border: 1px solid $border; border-left: 4px solid $accent;
-    border-radius: 10px; }
-QFrame[card="error"] { background: $surface; border: 1px solid $border; border-left: 4px solid $error;
-    border-radius: 10px; }
+QFrame[card="notice"] { background: $surface; border: 1px solid $accent; border-radius: 12px; }
+QFrame[card="error"] { background: $errorSoft; border: 1px solid $error; border-radius: 12px; }
 QLabel[tone="muted"] { color: $muted; }
 QLabel[tone="accent"] { color: $accentText; }
 QLabel[tone="warning"] { color: $warning; }
@@ -57,7 +55,7 @@ QPushButton[role="quiet"] { background: transparent; border: 1px solid transpare
 QPushButton[role="quiet"]:hover { background: $accentSoft; }
 QPushButton[role="quiet"]:focus { border-color: $accent; }
 QPushButton[role="quiet"]:disabled { color: $faint; }
-QPushButton[role="fold"] { background: transparent; border: 1px solid transparent; padding: 4px 4px;
+QPushButton[role="fold"] { background: transparent; border: 1px solid transparent; padding: 4px 0px;
     text-align: left; }
 QPushButton[role="fold"]:hover { background: $raised; }
 QPushButton[role="fold"]:focus { border-color: $accent; }
@@ -73,7 +71,7 @@ QToolButton:checked { background: $accentSoft; color: $accentText; }
 QToolButton[role="field"] { background: $raised; }
 QToolButton[role="field"]:hover { border-color: $accent; }
 QToolButton[role="field"]:checked { background: $accentSoft; }
-QToolButton[role="tab"] { padding: 5px 12px; color: $muted; border-radius: 7px; }
+QToolButton[role="tab"] { padding: 5px 10px; color: $muted; border-radius: 7px; }
 QToolButton[role="tab"]:hover { color: $text; background: transparent; }
 QToolButton[role="tab"]:checked { background: $surface; color: $text; border: 1px solid $border; }
 QToolButton[role="tab"]:focus { border: 1px solid $accent; }
@@ -149,6 +147,7 @@ QString themeSheet(const ThemeColours& c) {
         {u"$faint"_s, mix(c.muted, c.surface, 0.45).name()},
         {u"$text"_s, c.text.name()},
         {u"$warning"_s, c.warning.name()},
+        {u"$errorSoft"_s, mix(c.surface, c.error, 0.07).name()},
         {u"$error"_s, c.error.name()},
         {u"$theme"_s, c.dark ? u"dark"_s : u"light"_s},
     };

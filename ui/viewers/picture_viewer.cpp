@@ -77,23 +77,25 @@ QRectF PictureViewer::pictureRect() const {
 void PictureViewer::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    // A fitted picture is its own card; one that is empty or zoomed lies on a stage.
+    const QRectF picture = pictureRect();
+    const QRectF card = m_image.isNull() || m_zoom ? QRectF(rect()) : picture;
     QPainterPath stage;
-    stage.addRoundedRect(QRectF(rect()), kRadius, kRadius);
+    stage.addRoundedRect(card, kRadius, kRadius);
     painter.fillPath(stage, palette().color(QPalette::Dark));
     if (m_image.isNull()) {
         paintEmpty(painter);
         return;
     }
     painter.setClipPath(stage);
-    const QRectF picture = pictureRect();
     painter.setRenderHint(QPainter::SmoothPixmapTransform, !m_zoom || *m_zoom < kPixelZoom);
     painter.drawImage(picture, m_image);
     m_handles.paint(painter, picture, palette());
     if (hasFocus()) {
         painter.setClipping(false);
-        painter.setPen(QPen(palette().color(QPalette::Highlight), 1));
+        painter.setPen(QPen(palette().color(QPalette::Highlight), 2));
         painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), kRadius, kRadius);
+        painter.drawRoundedRect(card.adjusted(1, 1, -1, -1), kRadius - 1, kRadius - 1);
     }
 }
 

@@ -41,6 +41,7 @@ TransportBar::TransportBar(PlaybackClock& clock, QWidget* parent) : QWidget(pare
     m_place->setMinimumWidth(m_place->fontMetrics().horizontalAdvance(tr("Frame %1 of %2 · %3 s")
         .arg(88).arg(88).arg(u"88.88"_s)));
     row->addWidget(m_place);
+    row->addSpacing(8);
 
     auto* loop = addButton(u"loop"_s, tr("Loop"));
     loop->setCheckable(true);

@@ -32,11 +32,9 @@ ViewerPanel::ViewerPanel(Generation& generation, PlaybackClock& clock, SliceLine
     auto* top = new QHBoxLayout;
     top->setSpacing(10);
     top->addWidget(makeTabs());
-    m_caption = makeNote(QString());
-    m_caption->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_caption = makeElidedNote();
+    m_caption->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     top->addWidget(m_caption, 1);
-    m_size = makeNote(QString());
-    top->addWidget(m_size);
     top->addWidget(makeZoom());
     column->addLayout(top);
     column->addWidget(m_picture, 1);
@@ -80,6 +78,8 @@ QComboBox* ViewerPanel::makeZoom() {
     auto* zoom = new QComboBox;
     zoom->setAccessibleName(tr("Zoom"));
     zoom->setToolTip(tr("Zoom (Ctrl and mouse wheel)"));
+    zoom->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    zoom->setMinimumContentsLength(5);
     zoom->addItem(tr("Fit"), 0.0);
     for (const int percent : {50, 100, 200, 400, 800})
         zoom->addItem(tr("%1 %").arg(percent), percent / 100.0);
@@ -109,8 +109,8 @@ void ViewerPanel::pickStage(StageId stage) {
 }
 
 void ViewerPanel::setCaption(const QString& text) {
-    m_caption->setText(text);
-    m_caption->setToolTip(text);
+    m_origin = text;
+    showCaption();
 }
 
 void ViewerPanel::takeClip(StageId stage) {
@@ -134,12 +134,13 @@ void ViewerPanel::show(StageId stage) {
     m_clock.setLength(m_clip ? m_clip->frameCount() : 0, m_clip ? m_clip->fps : 8);
     m_picture->setClip(m_clip);
     m_picture->showFrame(m_clock.frame());
-    showSize();
+    showCaption();
     Q_EMIT clipChanged();
 }
 
-void ViewerPanel::showSize() {
-    m_size->setText(m_clip ? tr("%1 × %2").arg(m_clip->width()).arg(m_clip->height()) : QString());
+void ViewerPanel::showCaption() {
+    const QString size = m_clip ? tr("%1 × %2").arg(m_clip->width()).arg(m_clip->height()) : QString();
+    m_caption->setText(m_origin.isEmpty() || size.isEmpty() ? size : m_origin + u" · "_s + size);
 }
 
 } // namespace s1::ui

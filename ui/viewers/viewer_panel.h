@@ -40,17 +40,17 @@ private:
     QComboBox* makeZoom();
     void show(StageId stage);
     void takeClip(StageId stage);
-    void showSize();
+    void showCaption();
 
     Generation& m_generation;
     PlaybackClock& m_clock;
     PictureViewer* m_picture = nullptr;
     std::array<QToolButton*, 4> m_tabs{};
-    QLabel* m_size = nullptr;
     QLabel* m_caption = nullptr;
     StageId m_stage = StageId::Translation;
     bool m_following = true;
     ClipPtr m_clip;
+    QString m_origin; // of a clip that was opened
 };
 
 } // namespace s1::ui

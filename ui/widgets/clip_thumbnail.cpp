@@ -27,6 +27,11 @@ void ClipThumbnail::setIcon(const QString& icon) {
     update();
 }
 
+void ClipThumbnail::setFitted(bool fitted) {
+    m_fitted = fitted;
+    update();
+}
+
 void ClipThumbnail::showFrame(int tick) {
     if (!m_clip || m_clip->frames.empty())
         return;
@@ -55,7 +60,7 @@ void ClipThumbnail::paintEvent(QPaintEvent*) {
         return;
     }
     QSizeF size = m_image.size();
-    size.scale(QSizeF(this->size()), Qt::KeepAspectRatioByExpanding);
+    size.scale(QSizeF(this->size()), m_fitted ? Qt::KeepAspectRatio : Qt::KeepAspectRatioByExpanding);
     painter.drawImage(QRectF(QPointF((width() - size.width()) / 2, (height() - size.height()) / 2), size), m_image);
 }
 

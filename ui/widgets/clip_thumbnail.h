@@ -18,6 +18,7 @@ public:
 
     void setClip(ClipPtr clip);
     void setIcon(const QString& icon); // shown while there is no clip
+    void setFitted(bool fitted);       // the whole picture, instead of filling the widget with its middle
     void showFrame(int tick);
 
     bool hasHeightForWidth() const override { return true; }
@@ -34,6 +35,7 @@ private:
     int m_shown = -1;
     QImage m_image;
     QString m_icon;
+    bool m_fitted = false;
 };
 
 } // namespace s1::ui

@@ -1,7 +1,9 @@
 #include "widgets/type_scale.h"
 
+#include "widgets/elided_label.h"
 #include "widgets/themed_icon.h"
 
+#include <QFormLayout>
 #include <QStyle>
 #include <QToolButton>
 
@@ -11,13 +13,16 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QLabel* makeLabel(const QString& text, double scale, QFont::Weight weight, QWidget* parent) {
-    auto* label = new QLabel(text, parent);
+QLabel* scaled(QLabel* label, double scale, QFont::Weight weight) {
     QFont font = label->font();
     font.setPointSizeF(font.pointSizeF() * scale);
     font.setWeight(weight);
     label->setFont(font);
     return label;
+}
+
+QLabel* makeLabel(const QString& text, double scale, QFont::Weight weight, QWidget* parent) {
+    return scaled(new QLabel(text, parent), scale, weight);
 }
 
 } // namespace
@@ -43,6 +48,27 @@ QLabel* makeNote(const QString& text, QWidget* parent) {
     QLabel* label = makeLabel(text, 0.9, QFont::Normal, parent);
     setTone(*label, Tone::Muted);
     return label;
+}
+
+QLabel* makeElidedHeading(const QString& text) {
+    QLabel* label = scaled(new ElidedLabel, 1.0, QFont::DemiBold);
+    label->setText(text);
+    return label;
+}
+
+QLabel* makeElidedNote() {
+    QLabel* label = scaled(new ElidedLabel, 0.9, QFont::Normal);
+    setTone(*label, Tone::Muted);
+    return label;
+}
+
+void centreLabels(QFormLayout& form) {
+    for (int row = 0; row < form.rowCount(); ++row) {
+        const QLayoutItem* label = form.itemAt(row, QFormLayout::LabelRole);
+        const QLayoutItem* field = form.itemAt(row, QFormLayout::FieldRole);
+        if (label && label->widget() && field)
+            label->widget()->setMinimumHeight(field->sizeHint().height());
+    }
 }
 
 void makeSmall(QWidget& widget) {
