@@ -1,0 +1,114 @@
+#include "toyland/judge.h"
+
+#include "toyland/judge_motion.h"
+#include "toyland/judge_raster.h"
+#include "toyland/judge_shape.h"
+
+#include <algorithm>
+
+namespace s1::toyland {
+namespace {
+
+constexpr std::size_t kLeastThing = 14;      // pixels
+constexpr double kSecondThing = 0.28;        // share of the largest thing's area from which another one counts
+constexpr double kSecondThingFrames = 0.35;  // in so many of the frames
+
+template <typename Value>
+Judgement compare(const std::optional<Value>& expected, const std::optional<Value>& found, std::string_view otherwise) {
+    Judgement judgement;
+    judgement.found = found ? std::string(name(*found)) : std::string(otherwise);
+    if (expected) {
+        judgement.expected = name(*expected);
+        judgement.right = found == expected;
+    }
+    return judgement;
+}
+
+} // namespace
+
+Observation observe(const Clip& clip, ValueSet values) {
+    Observation result;
+    if (clip.frames.empty())
+        return result;
+    const bool extended = values == ValueSet::Extended;
+    std::vector<Raster> frames;
+    std::transform(clip.frames.begin(), clip.frames.end(), std::back_inserter(frames), toRaster);
+
+    const Raster median = medianOf(frames);
+    const BackdropFit fit = fitBackdrop(median, extended);
+    result.background = fit.background.kind;
+    result.backgroundColor = fit.background.color;
+
+    const Raster backdrop = refinedBackdrop(fit, median);
+    const float noise = noiseLevel(frames, backdrop);
+    std::vector<Component> things;
+    std::vector<Raster> shown; // the frames of things
+    std::size_t crowded = 0;
+    for (const Raster& frame : frames) {
+        auto found = components(foreground(frame, backdrop, noise));
+        if (found.empty() || found.front().pixels.size() < kLeastThing) {
+            result.tracks.push_back({});
+            continue;
+        }
+        const Component& largest = found.front();
+        const std::size_t second = found.size() > 1 ? found[1].pixels.size() : 0;
+        crowded += second >= kLeastThing && static_cast<double>(second) >=
+                                                kSecondThing * static_cast<double>(largest.pixels.size());
+        result.tracks.push_back({largest.x, largest.y, static_cast<double>(largest.pixels.size()), largest.angle});
+        shown.push_back(frame);
+        things.push_back(std::move(found.front()));
+    }
+    if (things.size() * 2 < frames.size())
+        return result;
+    const bool several = static_cast<double>(crowded) > kSecondThingFrames * static_cast<double>(frames.size());
+    result.things = several ? 2 : 1;
+    if (!several)
+        result.object = fitShape(things, extended ? kObjects : kCoreObjects);
+    result.color = voteColor(shown, things, extended ? kColors : kCoreColors);
+    if (frames.size() > 1)
+        result.motion = fitMotion(result.tracks, values);
+    return result;
+}
+
+Verdict judge(const Observation& observation, const Expectation& expected) {
+    Verdict verdict;
+    verdict.object = compare(expected.object, observation.object, observation.things > 1 ? "several" : "none");
+    verdict.color = compare(expected.color, observation.color, "none");
+    verdict.motion = compare(expected.motion, observation.motion, "none");
+    verdict.background.found = backgroundName(observation.background, observation.backgroundColor);
+    if (expected.background || expected.backgroundColor) {
+        verdict.background.expected =
+            backgroundName(expected.background.value_or(BackgroundKind::Plain), expected.backgroundColor);
+        verdict.background.right =
+            (!expected.background || expected.background == observation.background) &&
+            (!expected.backgroundColor ||
+             (hasColor(observation.background) && expected.backgroundColor == observation.backgroundColor));
+    }
+    verdict.all = verdict.object.right && verdict.color.right && verdict.motion.right && verdict.background.right;
+    verdict.tracks = observation.tracks;
+    return verdict;
+}
+
+Verdict judge(const Clip& clip, const Expectation& expected) {
+    const bool extended = (expected.object && static_cast<int>(*expected.object) >= kCoreObjects) ||
+                          (expected.color && static_cast<int>(*expected.color) >= kCoreColors) ||
+                          (expected.motion && static_cast<int>(*expected.motion) >= kCoreMotions) ||
+                          (expected.background && static_cast<int>(*expected.background) >= kCoreBackgroundKinds) ||
+                          (expected.backgroundColor && static_cast<int>(*expected.backgroundColor) >= kCoreColors);
+    return judge(observe(clip, extended ? ValueSet::Extended : ValueSet::Core), expected);
+}
+
+nlohmann::json toJson(const Verdict& verdict) {
+    const auto entry = [](const Judgement& judgement) {
+        nlohmann::json json = {{"found", judgement.found}, {"right", judgement.right}};
+        json["expected"] = judgement.expected.empty() ? nlohmann::json() : nlohmann::json(judgement.expected);
+        return json;
+    };
+    nlohmann::json tracks = nlohmann::json::array();
+    for (const Track& track : verdict.tracks)
+        tracks.push_back({track.x, track.y, track.area, track.angle});
+    return {{"object", entry(verdict.object)}, {"color", entry(verdict.color)}, {"motion", entry(verdict.motion)},
+            {"background", entry(verdict.background)}, {"all", verdict.all}, {"tracks", std::move(tracks)}};
+}
+
+} // namespace s1::toyland

@@ -1,0 +1,165 @@
+#include "toyland/judge.h"
+#include "toyland/random.h"
+#include "toyland/renderer.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace s1::toyland {
+namespace {
+
+// Normal noise by adding twelve even numbers; sigma in shares of full scale.
+Clip withNoise(Clip clip, double sigma, std::uint64_t seed) {
+    Random random(seed, Purpose::Noise);
+    for (Frame& frame : clip.frames)
+        for (std::uint8_t& value : frame.rgb) {
+            double sum = -6;
+            for (int i = 0; i < 12; ++i)
+                sum += random.uniform();
+            value = static_cast<std::uint8_t>(std::clamp(value + sum * sigma * 255 + 0.5, 0.0, 255.0));
+        }
+    return clip;
+}
+
+struct Trial {
+    double sigma;
+    int frames, width, height;
+};
+
+class TrueRenders : public testing::TestWithParam<Trial> {};
+INSTANTIATE_TEST_SUITE_P(Judge, TrueRenders, testing::Values(Trial{0, 8, 64, 40}, Trial{0.04, 8, 64, 40},
+                                                            Trial{0.02, 29, 64, 40}, Trial{0, 8, 256, 160}));
+
+TEST_P(TrueRenders, AreFoundRight) {
+    constexpr int kCount = 24;
+    int right = 0;
+    for (std::uint64_t seed = 9000; seed < 9000 + kCount; ++seed) {
+        const Scene scene = drawScene(seed);
+        const auto [sigma, frames, width, height] = GetParam();
+        const Verdict verdict = judge(withNoise(renderClip(scene, width, height, frames), sigma, seed),
+                                      expectationOf(scene));
+        right += verdict.all;
+        if (!verdict.all)
+            std::cout << toJson(verdict).dump() << "\n";
+    }
+    EXPECT_GE(right, kCount - 1);
+}
+
+Scene oneOf(Object object, Color color, Motion motion) {
+    return sceneFor({.object = object, .color = color, .motion = motion, .background = BackgroundKind::Checkered,
+                     .backgroundColor = Color::White}, 21);
+}
+
+class EveryMotion : public testing::TestWithParam<int> {};
+INSTANTIATE_TEST_SUITE_P(Judge, EveryMotion, testing::Range(0, kCoreMotions));
+
+TEST_P(EveryMotion, IsToldFromTheOthers) {
+    const auto motion = static_cast<Motion>(GetParam());
+    const Observation seen = observe(renderClip(oneOf(Object::Fish, Color::Purple, motion), 64, 40, 8));
+    EXPECT_EQ(seen.motion, motion);
+    for (int other = 0; other < kCoreMotions; ++other)
+        EXPECT_EQ(judge(seen, {.motion = static_cast<Motion>(other)}).all, other == GetParam());
+}
+
+class EveryObject : public testing::TestWithParam<int> {};
+INSTANTIATE_TEST_SUITE_P(Judge, EveryObject, testing::Range(0, kCoreObjects));
+
+TEST_P(EveryObject, IsToldFromTheOthers) {
+    const auto object = static_cast<Object>(GetParam());
+    const Observation seen = observe(renderClip(oneOf(object, Color::Green, Motion::MovesLeft), 64, 40, 8));
+    for (int other = 0; other < kCoreObjects; ++other)
+        EXPECT_EQ(judge(seen, {.object = static_cast<Object>(other)}).all, other == GetParam());
+}
+
+TEST(Judge, AnEmptySceneHasNoThing) {
+    Scene scene = drawScene(1);
+    scene.objects.clear();
+    const Observation seen = observe(withNoise(renderClip(scene, 64, 40, 8), 0.04, 1));
+    EXPECT_EQ(seen.things, 0);
+    EXPECT_FALSE(seen.object || seen.color || seen.motion);
+    EXPECT_EQ(judge(seen, {.object = Object::Ball}).object.found, "none");
+}
+
+TEST(Judge, TwoThingsAreNotOne) {
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+        const Scene scene = drawScene(seed, Split::H3);
+        const Verdict verdict = judge(renderClip(scene, 64, 40, 8), expectationOf(scene));
+        EXPECT_EQ(verdict.object.found, "several");
+        EXPECT_FALSE(verdict.all);
+    }
+}
+
+TEST(Judge, NoiseIsNothingRight) {
+    Clip clip;
+    for (int i = 0; i < 8; ++i)
+        clip.frames.emplace_back(64, 40);
+    Random random(1, Purpose::Noise);
+    for (Frame& frame : clip.frames)
+        for (auto& value : frame.rgb)
+            value = static_cast<std::uint8_t>(random.below(256));
+    EXPECT_FALSE(observe(clip).object);
+}
+
+TEST(Judge, AShapelessBlobIsNoObject) {
+    // Three overlapping balls in a bent row: one thing, but none of ours.
+    Scene scene = sceneFor({.object = Object::Ball, .color = Color::Red, .motion = Motion::StandsStill,
+                            .background = BackgroundKind::Plain, .backgroundColor = Color::White}, 2);
+    scene.objects[0].radius = 0.15;
+    for (const Point at : {Point{0.6, 0.3}, {0.6, 0.55}, {0.8, 0.7}, {1.05, 0.7}}) {
+        scene.objects.push_back(scene.objects[0]);
+        scene.objects.back().start = at;
+    }
+    scene.objects.erase(scene.objects.begin());
+    EXPECT_FALSE(observe(renderClip(scene, 64, 40, 8)).object);
+}
+
+TEST(Judge, EmptyAndTinyClipsAreHarmless) {
+    EXPECT_FALSE(observe(Clip{}).object);
+    Clip clip;
+    clip.frames.emplace_back(1, 1);
+    EXPECT_FALSE(observe(clip).object);
+    clip.frames.front() = Frame(0, 0);
+    EXPECT_FALSE(observe(clip).motion);
+}
+
+TEST(Judge, ASingleFrameHasNoMotion) {
+    const Scene scene = drawScene(4);
+    const Observation seen = observe(renderClip(scene, 64, 40, 1));
+    EXPECT_EQ(seen.object, scene.objects[0].object);
+    EXPECT_FALSE(seen.motion);
+}
+
+TEST(Judge, WhatIsNotExpectedIsNotCounted) {
+    const Scene scene = oneOf(Object::Star, Color::Blue, Motion::Circles);
+    const Clip clip = renderClip(scene, 64, 40, 8);
+    EXPECT_TRUE(judge(clip, {}).all);
+    EXPECT_TRUE(judge(clip, {.background = BackgroundKind::Checkered}).all);
+    EXPECT_TRUE(judge(clip, {.backgroundColor = Color::White}).all);
+    EXPECT_FALSE(judge(clip, {.background = BackgroundKind::Checkered, .backgroundColor = Color::Red}).all);
+    EXPECT_FALSE(judge(clip, {.background = BackgroundKind::Sea}).all);
+    EXPECT_FALSE(judge(clip, {.color = Color::Red}).all);
+}
+
+TEST(Judge, VerdictsAreTheContractsJson) {
+    const Scene scene = drawScene(31);
+    const auto json = toJson(judge(renderClip(scene, 64, 40, 8), {.object = scene.objects[0].object}));
+    for (const char* key : {"object", "color", "motion", "background"}) {
+        EXPECT_TRUE(json[key]["right"].is_boolean());
+        EXPECT_TRUE(json[key]["found"].is_string());
+        EXPECT_TRUE(json[key].contains("expected"));
+    }
+    EXPECT_TRUE(json["all"].get<bool>());
+    ASSERT_EQ(json["tracks"].size(), 8u);
+    EXPECT_EQ(json["tracks"][0].size(), 4u);
+}
+
+TEST(Judge, TracksFollowTheThing) {
+    const Verdict verdict = judge(renderClip(oneOf(Object::Ball, Color::Red, Motion::MovesRight), 64, 40, 8), {});
+    for (std::size_t i = 1; i < verdict.tracks.size(); ++i)
+        EXPECT_GT(verdict.tracks[i].x, verdict.tracks[i - 1].x + 1);
+}
+
+} // namespace
+} // namespace s1::toyland
