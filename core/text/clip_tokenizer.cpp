@@ -16,7 +16,7 @@ namespace {
 
 constexpr const char* kStartToken = "<|startoftext|>";
 constexpr const char* kEndToken = "<|endoftext|>";
-constexpr int kMerges = 49152 - 256 - 2; // lines of merges.txt that count
+constexpr int kMerges = 49152 - 256 - 2;  // lines of merges.txt that count
 constexpr std::size_t kWordBytes = 16384; // of a longer word; 75 tokens are kept, so the rest could not matter
 
 // GPT-2's printable alphabet: each byte as one character, so that no byte is white space.

@@ -28,8 +28,9 @@ bool isOneOf(std::string_view name, const std::array<std::string_view, n>& names
 }
 
 constexpr std::array<std::string_view, 25> kVoidTags{
-    "area",  "base",  "br",     "col",   "embed", "hr",       "img",     "input",   "keygen", "link",   "menuitem", "meta", "param",
-    "source", "track", "wbr",    "basefont", "bgsound", "command", "frame",  "image",  "isindex", "nextid", "spacer", ""};
+    "area",    "base",     "br",    "col",     "embed",  "hr",     "img", "input",    "keygen",
+    "link",    "menuitem", "meta",  "param",   "source", "track",  "wbr", "basefont", "bgsound",
+    "command", "frame",    "image", "isindex", "nextid", "spacer", ""};
 constexpr std::array<std::string_view, 5> kHiddenTags{"rt", "rp", "style", "script", "template"};
 constexpr std::array<std::string_view, 2> kPreformattedTags{"pre", "textarea"};
 
@@ -324,6 +325,8 @@ private:
 
 } // namespace
 
-std::string htmlText(std::string_view html) { return Parser(html).run(); }
+std::string htmlText(std::string_view html) {
+    return Parser(html).run();
+}
 
 } // namespace s1::text

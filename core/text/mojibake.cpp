@@ -24,7 +24,9 @@ std::optional<std::uint8_t> byteOf(char32_t c) {
     return c >= 0x80 && c <= 0x9f ? static_cast<std::uint8_t>(c) : toWindows1252(c);
 }
 
-bool isLetter(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool isLetter(char32_t c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
 int sequenceLength(std::uint8_t lead) {
     if (lead >= 0xc2 && lead <= 0xdf)
@@ -37,9 +39,12 @@ int sequenceLength(std::uint8_t lead) {
 // Whether a blank in place of A0 is believable: only the leads for which A0 gives a likely character.
 bool mayHaveBlank(std::uint8_t lead, int position) {
     switch (sequenceLength(lead)) {
-    case 2: return lead == 0xc2 || lead == 0xc3 || lead == 0xc5 || lead == 0xce || lead == 0xd0 || lead == 0xd9;
-    case 3: return position == 1 ? lead == 0xe2 || lead == 0xe3 : lead <= 0xe3;
-    default: return lead == 0xf0;
+    case 2:
+        return lead == 0xc2 || lead == 0xc3 || lead == 0xc5 || lead == 0xce || lead == 0xd0 || lead == 0xd9;
+    case 3:
+        return position == 1 ? lead == 0xe2 || lead == 0xe3 : lead <= 0xe3;
+    default:
+        return lead == 0xf0;
     }
 }
 

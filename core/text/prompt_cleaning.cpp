@@ -33,8 +33,8 @@ std::string apply(const Steps& steps, std::string text) {
 // Numbers: the steps of show1.md 2.1.1.
 const Steps& beforeHtml() {
     static const Steps kSteps{
-        {Regex("<person>"), "person"},            // 2
-        {Regex("\\b((?:https?:" DOMAIN), ""},     // 3
+        {Regex("<person>"), "person"},        // 2
+        {Regex("\\b((?:https?:" DOMAIN), ""}, // 3
         {Regex("\\b((?:www:" DOMAIN), ""},
     };
     return kSteps;
@@ -42,8 +42,8 @@ const Steps& beforeHtml() {
 
 const Steps& afterHtml() {
     static const Steps kSteps{
-        {Regex("@[\\w\\d]+\\b"), ""},                                    // 5
-        {Regex("[\\x{31c0}-\\x{31ef}]+"), ""},                           // 6
+        {Regex("@[\\w\\d]+\\b"), ""},          // 5
+        {Regex("[\\x{31c0}-\\x{31ef}]+"), ""}, // 6
         {Regex("[\\x{31f0}-\\x{31ff}]+"), ""},
         {Regex("[\\x{3200}-\\x{32ff}]+"), ""},
         {Regex("[\\x{3300}-\\x{33ff}]+"), ""},
@@ -51,19 +51,20 @@ const Steps& afterHtml() {
         {Regex("[\\x{4dc0}-\\x{4dff}]+"), ""},
         {Regex("[\\x{4e00}-\\x{9fff}]+"), ""},
         {Regex("[\\x2d\\x{58a}\\x{5be}\\x{1400}\\x{1806}\\x{2010}-\\x{2015}\\x{2e17}\\x{2e1a}\\x{2e3a}\\x{2e3b}"
-               "\\x{2e40}\\x{301c}\\x{3030}\\x{30a0}\\x{fe31}\\x{fe32}\\x{fe58}\\x{fe63}\\x{ff0d}]+"), "-"}, // 7
-        {Regex("[`´«»“”¨]"), "\""},                                      // 8
+               "\\x{2e40}\\x{301c}\\x{3030}\\x{30a0}\\x{fe31}\\x{fe32}\\x{fe58}\\x{fe63}\\x{ff0d}]+"),
+         "-"},                      // 7
+        {Regex("[`´«»“”¨]"), "\""}, // 8
         {Regex("[‘’]"), "'"},
-        {Regex("&quot;?"), ""},                                          // 9
+        {Regex("&quot;?"), ""}, // 9
         {Regex("&amp"), ""},
-        {Regex("\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}"), " "},       // 10
-        {Regex("\\d:\\d\\d" S "+$"), ""},                                // 11
-        {Regex("\\\\n"), " "},                                           // 12
-        {Regex("#\\d{1,3}\\b"), ""},                                     // 13
+        {Regex("\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}"), " "}, // 10
+        {Regex("\\d:\\d\\d" S "+$"), ""},                          // 11
+        {Regex("\\\\n"), " "},                                     // 12
+        {Regex("#\\d{1,3}\\b"), ""},                               // 13
         {Regex("#\\d{5,}\\b"), ""},
         {Regex("\\b\\d{6,}\\b"), ""},
         {Regex(NOT_S "+\\.(?:png|jpg|jpeg|bmp|webp|eps|pdf|apk|mp4)"), ""},
-        {Regex("[\"']{2,}"), "\""},                                      // 14
+        {Regex("[\"']{2,}"), "\""}, // 14
         {Regex("[\\.]{2,}"), " "},
         {Regex("[#®•©™&@·º½¾¿¡§~\\)\\(\\]\\[\\}\\{\\|\\\\/\\*]+"), " "}, // 15
         {Regex(S "+\\." S "+"), " "},                                    // 16
@@ -73,20 +74,20 @@ const Steps& afterHtml() {
 
 const Steps& afterRepair() {
     static const Steps kSteps{
-        {Regex("\\b[a-zA-Z]{1,3}\\d{3,15}\\b"), ""},                      // 19
+        {Regex("\\b[a-zA-Z]{1,3}\\d{3,15}\\b"), ""}, // 19
         {Regex("\\b[a-zA-Z]+\\d+[a-zA-Z]+\\b"), ""},
         {Regex("\\b\\d+[a-zA-Z]+\\d+\\b"), ""},
-        {Regex("(worldwide" S "+)?(free" S "+)?shipping"), ""},           // 20
+        {Regex("(worldwide" S "+)?(free" S "+)?shipping"), ""}, // 20
         {Regex("(free" S ")?download(" S "free)?"), ""},
         {Regex("\\bclick\\b" S "(?:for|on)" S "\\w+"), ""},
         {Regex("\\b(?:png|jpg|jpeg|bmp|webp|eps|pdf|apk|mp4)(" S "image[s]?)?"), ""},
         {Regex("\\bpage" S "+\\d+\\b"), ""},
         {Regex("\\b\\d*[a-zA-Z]+\\d+[a-zA-Z]+\\d+[a-zA-Z\\d]*\\b"), " "}, // 21
         {Regex("\\b\\d+\\.?\\d*[xх×]\\d+\\.?\\d*\\b"), ""},
-        {Regex("\\b" S "+\\:" S "+"), ": "},                              // 22
+        {Regex("\\b" S "+\\:" S "+"), ": "}, // 22
         {Regex("(\\D[,\\./])\\b"), "$1 "},
         {Regex(S "+"), " "},
-        {Regex("^[\"']([\\w\\W]+)[\"']$"), "$1"},                         // 23
+        {Regex("^[\"']([\\w\\W]+)[\"']$"), "$1"}, // 23
         {Regex("^['\\_,\\-\\:;]"), ""},
         {Regex("['\\_,\\-\\:\\-\\+]$"), ""},
         {Regex("^\\." NOT_S "+$"), ""},
@@ -117,7 +118,8 @@ std::string unquotePlus(std::string_view text) {
 // Step 17: many hyphens are separators, few belong to words.
 std::string splitHyphenated(std::string text) {
     if (std::count_if(text.begin(), text.end(), [](char c) { return c == '-' || c == '_'; }) > 3)
-        std::replace_if(text.begin(), text.end(), [](char c) { return c == '-' || c == '_'; }, ' ');
+        std::replace_if(
+            text.begin(), text.end(), [](char c) { return c == '-' || c == '_'; }, ' ');
     return text;
 }
 

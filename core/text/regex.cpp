@@ -22,7 +22,9 @@ PCRE2_SPTR units(std::string_view text) {
     return reinterpret_cast<PCRE2_SPTR>(text.data() ? text.data() : "");
 }
 
-const pcre2_code* code(const std::shared_ptr<void>& handle) { return static_cast<const pcre2_code*>(handle.get()); }
+const pcre2_code* code(const std::shared_ptr<void>& handle) {
+    return static_cast<const pcre2_code*>(handle.get());
+}
 
 } // namespace
 
@@ -56,13 +58,13 @@ std::optional<Regex::Match> Regex::search(std::string_view text, std::size_t fro
 
 std::string Regex::replaceAll(std::string_view text, std::string_view replacement) const {
     std::string out(text.size() + text.size() / 4 + 64, '\0');
-    const uint32_t options = PCRE2_SUBSTITUTE_GLOBAL | PCRE2_SUBSTITUTE_UNSET_EMPTY |
-                             PCRE2_SUBSTITUTE_OVERFLOW_LENGTH | PCRE2_NO_UTF_CHECK;
+    const uint32_t options =
+        PCRE2_SUBSTITUTE_GLOBAL | PCRE2_SUBSTITUTE_UNSET_EMPTY | PCRE2_SUBSTITUTE_OVERFLOW_LENGTH | PCRE2_NO_UTF_CHECK;
     for (int attempt = 0; attempt < 2; ++attempt) {
         PCRE2_SIZE size = out.size();
-        const int count = pcre2_substitute(code(m_code), units(text), text.size(), 0, options, nullptr, nullptr,
-                                           units(replacement), replacement.size(),
-                                           reinterpret_cast<PCRE2_UCHAR*>(out.data()), &size);
+        const int count =
+            pcre2_substitute(code(m_code), units(text), text.size(), 0, options, nullptr, nullptr, units(replacement),
+                             replacement.size(), reinterpret_cast<PCRE2_UCHAR*>(out.data()), &size);
         if (count >= 0) {
             out.resize(size);
             return out;

@@ -24,10 +24,10 @@ Result<T5Tokenizer> T5Tokenizer::create(const std::filesystem::path& folder) {
     S1_TRY(const std::string model, readFile(file));
     auto pieces = std::make_shared<sentencepiece::SentencePieceProcessor>();
     if (const auto status = pieces->LoadFromSerializedProto(model); !status.ok())
-        return Error{ErrorCode::Corrupt,
-                     fmt::format("{} is not a SentencePiece model ({}); get the file again", file.string(),
-                                 status.ToString()),
-                     file.string()};
+        return Error{
+            ErrorCode::Corrupt,
+            fmt::format("{} is not a SentencePiece model ({}); get the file again", file.string(), status.ToString()),
+            file.string()};
     T5Tokenizer tokenizer;
     tokenizer.m_special = {{"<pad>", kPad}, {"</s>", kEnd}, {"<unk>", kUnknown}};
     const std::int64_t vocabulary = pieces->GetPieceSize() + kExtraIds;

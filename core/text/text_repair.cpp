@@ -17,29 +17,52 @@ namespace {
 // Latin ligatures and digraphs that a copy from print leaves behind.
 std::u32string_view withoutLigature(char32_t c) {
     switch (c) {
-    case U'Ĳ': return U"IJ";
-    case U'ĳ': return U"ij";
-    case U'ŉ': return U"ʼn";
-    case U'Ǳ': return U"DZ";
-    case U'ǲ': return U"Dz";
-    case U'ǳ': return U"dz";
-    case U'Ǆ': return U"DŽ";
-    case U'ǅ': return U"Dž";
-    case U'ǆ': return U"dž";
-    case U'Ǉ': return U"LJ";
-    case U'ǈ': return U"Lj";
-    case U'ǉ': return U"lj";
-    case U'Ǌ': return U"NJ";
-    case U'ǋ': return U"Nj";
-    case U'ǌ': return U"nj";
-    case U'ﬀ': return U"ff";
-    case U'ﬁ': return U"fi";
-    case U'ﬂ': return U"fl";
-    case U'ﬃ': return U"ffi";
-    case U'ﬄ': return U"ffl";
-    case U'ﬅ': return U"ſt";
-    case U'ﬆ': return U"st";
-    default: return {};
+    case U'Ĳ':
+        return U"IJ";
+    case U'ĳ':
+        return U"ij";
+    case U'ŉ':
+        return U"ʼn";
+    case U'Ǳ':
+        return U"DZ";
+    case U'ǲ':
+        return U"Dz";
+    case U'ǳ':
+        return U"dz";
+    case U'Ǆ':
+        return U"DŽ";
+    case U'ǅ':
+        return U"Dž";
+    case U'ǆ':
+        return U"dž";
+    case U'Ǉ':
+        return U"LJ";
+    case U'ǈ':
+        return U"Lj";
+    case U'ǉ':
+        return U"lj";
+    case U'Ǌ':
+        return U"NJ";
+    case U'ǋ':
+        return U"Nj";
+    case U'ǌ':
+        return U"nj";
+    case U'ﬀ':
+        return U"ff";
+    case U'ﬁ':
+        return U"fi";
+    case U'ﬂ':
+        return U"fl";
+    case U'ﬃ':
+        return U"ffi";
+    case U'ﬄ':
+        return U"ffl";
+    case U'ﬅ':
+        return U"ſt";
+    case U'ﬆ':
+        return U"st";
+    default:
+        return {};
     }
 }
 

@@ -58,11 +58,17 @@ bool isSpace(char32_t c) {
            (c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f || c == 0x3000;
 }
 
-std::string validUtf8(std::string_view bytes) { return toUtf8(toUtf32(bytes)); }
+std::string validUtf8(std::string_view bytes) {
+    return toUtf8(toUtf32(bytes));
+}
 
-std::string lower(std::string_view text) { return toUtf8(fromUtf8(text).toLower(icu::Locale::getRoot())); }
+std::string lower(std::string_view text) {
+    return toUtf8(fromUtf8(text).toLower(icu::Locale::getRoot()));
+}
 
-std::string upper(std::string_view text) { return toUtf8(fromUtf8(text).toUpper(icu::Locale::getRoot())); }
+std::string upper(std::string_view text) {
+    return toUtf8(fromUtf8(text).toUpper(icu::Locale::getRoot()));
+}
 
 std::string_view stripLeft(std::string_view text) {
     const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
@@ -89,15 +95,17 @@ std::string_view stripRight(std::string_view text) {
     return text.substr(0, static_cast<std::size_t>(end));
 }
 
-std::string strip(std::string_view text) { return std::string(stripRight(stripLeft(text))); }
+std::string strip(std::string_view text) {
+    return std::string(stripRight(stripLeft(text)));
+}
 
 std::u32string composed(const std::u32string& text) {
     UErrorCode status = U_ZERO_ERROR;
     const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);
     if (U_FAILURE(status))
         return text;
-    const auto source = icu::UnicodeString::fromUTF32(reinterpret_cast<const UChar32*>(text.data()),
-                                                      static_cast<int32_t>(text.size()));
+    const auto source =
+        icu::UnicodeString::fromUTF32(reinterpret_cast<const UChar32*>(text.data()), static_cast<int32_t>(text.size()));
     const icu::UnicodeString result = nfc->normalize(source, status);
     return U_FAILURE(status) ? text : toUtf32(toUtf8(result));
 }

@@ -10,7 +10,9 @@ constexpr char32_t kHigh[32] = {0x20ac, 0x81,   0x201a, 0x0192, 0x201e, 0x2026, 
                                 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x9d,   0x017e, 0x0178};
 } // namespace
 
-char32_t fromWindows1252(std::uint8_t byte) { return byte >= 0x80 && byte <= 0x9f ? kHigh[byte - 0x80] : byte; }
+char32_t fromWindows1252(std::uint8_t byte) {
+    return byte >= 0x80 && byte <= 0x9f ? kHigh[byte - 0x80] : byte;
+}
 
 std::optional<std::uint8_t> toWindows1252(char32_t character) {
     if (character < 0x80 || (character >= 0xa0 && character <= 0xff))

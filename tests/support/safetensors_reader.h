@@ -38,7 +38,8 @@ inline Result<std::map<std::string, StoredTensor>> readSafetensors(const std::fi
     for (const auto& [name, entry] : header.items()) {
         if (name == "__metadata__")
             continue;
-        const auto begin = entry["data_offsets"][0].get<std::size_t>(), end = entry["data_offsets"][1].get<std::size_t>();
+        const auto begin = entry["data_offsets"][0].get<std::size_t>(),
+                   end = entry["data_offsets"][1].get<std::size_t>();
         tensors[name] = {entry["dtype"], entry["shape"], data.substr(8 + headerSize + begin, end - begin)};
     }
     return tensors;

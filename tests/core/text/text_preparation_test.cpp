@@ -16,7 +16,8 @@ TEST(Unicode, LowersAndStripsAsPythonDoes) {
 }
 
 TEST(HtmlEntities, UnescapesAsPythonDoes) {
-    EXPECT_EQ(unescapeHtml("&lt;b&gt; &notit; &amp &#65;&#x42 &#128; &#0; &nosuch; &"), "<b> ¬it; & AB € \ufffd &nosuch; &");
+    EXPECT_EQ(unescapeHtml("&lt;b&gt; &notit; &amp &#65;&#x42 &#128; &#0; &nosuch; &"),
+              "<b> ¬it; & AB € \ufffd &nosuch; &");
     EXPECT_EQ(unescapeClosedHtml("P&EACUTE;REZ &amp this &lt;"), "PÉREZ &amp this <");
 }
 

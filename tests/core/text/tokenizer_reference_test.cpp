@@ -92,8 +92,7 @@ TEST(TokenizerReference, ClipIdsAreTheOriginals) {
             pad = testCase.params()["pad_token"].get<std::string>();
         const auto tokenizer = ClipTokenizer::create(kGolden / testCase.json["model"].get<std::string>(), pad);
         ASSERT_TRUE(tokenizer) << tokenizer.error().message;
-        expectRows(testCase,
-                   [&](const std::string& prompt, int length) { return tokenizer->encode(prompt, length); });
+        expectRows(testCase, [&](const std::string& prompt, int length) { return tokenizer->encode(prompt, length); });
     }
 }
 

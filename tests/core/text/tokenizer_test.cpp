@@ -12,7 +12,9 @@ namespace {
 
 const std::filesystem::path kModels = std::filesystem::path(S1_TEST_DATA) / "golden/models";
 
-T5Tokenizer t5() { return T5Tokenizer::create(kModels / "show-1-base/tokenizer").value(); }
+T5Tokenizer t5() {
+    return T5Tokenizer::create(kModels / "show-1-base/tokenizer").value();
+}
 ClipTokenizer clip(std::optional<std::string> pad = {}) {
     return ClipTokenizer::create(kModels / "show-1-sr2/tokenizer", std::move(pad)).value();
 }

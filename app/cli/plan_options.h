@@ -1,0 +1,21 @@
+#pragma once
+
+#include "session.h"
+
+#include <CLI/CLI.hpp>
+
+namespace s1::cli {
+
+// -m, --preset and --plan, and what they mean together: the preset for the kind of model, changed by the file.
+struct PlanOptions {
+    std::string model;
+    std::string preset = "standard";
+    std::filesystem::path planFile;
+
+    void addTo(CLI::App& app);
+    Result<CascadePlan> plan(Session& session) const;
+};
+
+Result<ModelKind> kindOfModel(Session& session, const std::string& model);
+
+} // namespace s1::cli
