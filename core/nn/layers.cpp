@@ -1,5 +1,7 @@
 #include "nn/layers.h"
 
+#include "nn/group_norm_kernel.h"
+
 namespace s1::nn {
 
 Tensor activate(const Tensor& x, Activation activation) {
@@ -44,7 +46,24 @@ GroupNorm::GroupNorm(std::int64_t groups, std::int64_t channels, double eps) : m
 }
 
 Tensor GroupNorm::forward(const Tensor& x, Activation activation) const {
-    return activate(at::group_norm(x, m_groups, m_weight, m_bias, m_eps), activation);
+    return normalise(x, m_weight, m_bias, activation);
+}
+
+Tensor GroupNorm::forward(const Tensor& x, const Tensor& scale, const Tensor& shift, Activation activation) const {
+    return normalise(x, m_weight * (1 + scale), m_bias * (1 + scale) + shift, activation);
+}
+
+Tensor GroupNorm::normalise(const Tensor& x, const Tensor& gamma, const Tensor& beta, Activation activation) const {
+    const bool fused = x.is_cpu() && x.scalar_type() == at::kFloat && gamma.scalar_type() == at::kFloat;
+    if (fused) {
+        const bool silu = activation == Activation::Silu;
+        return activate(groupNormChannelsLast(x, gamma, beta, m_groups, m_eps, silu), silu ? Activation::None : activation);
+    }
+    Tensor y = at::group_norm(x, m_groups, {}, {}, m_eps);
+    std::vector<std::int64_t> shape(static_cast<std::size_t>(x.dim()), 1);
+    shape[0] = gamma.dim() == 2 ? x.size(0) : 1;
+    shape[1] = x.size(1);
+    return activate(y * gamma.view(shape) + beta.view(shape), activation);
 }
 
 LayerNorm::LayerNorm(std::int64_t channels, double eps) : m_eps(eps) {

@@ -87,8 +87,12 @@ class GroupNorm : public Module {
 public:
     GroupNorm(std::int64_t groups, std::int64_t channels, double eps);
     Tensor forward(const Tensor& x, Activation activation = Activation::None) const;
+    // act(norm(x) * (1 + scale) + shift), scale and shift [N, C].
+    Tensor forward(const Tensor& x, const Tensor& scale, const Tensor& shift, Activation activation) const;
 
 private:
+    Tensor normalise(const Tensor& x, const Tensor& gamma, const Tensor& beta, Activation activation) const;
+
     Tensor m_weight, m_bias;
     std::int64_t m_groups;
     double m_eps;

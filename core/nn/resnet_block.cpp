@@ -25,12 +25,12 @@ Tensor ResnetBlock::forward(const Tensor& input, const Tensor& time) const {
     h = m_conv1->forward(h);
     if (m_time) {
         Tensor e = m_time->forward(m_options.skipTimeAct ? time : activate(time, m_options.activation));
-        e = e.repeat_interleave(h.size(0) / e.size(0), 0).unsqueeze(-1).unsqueeze(-1); // one row a frame
+        e = e.repeat_interleave(h.size(0) / e.size(0), 0); // one row a frame
         if (m_options.scaleShift) {
             const auto parts = e.chunk(2, 1);
-            h = activate(m_norm2->forward(h) * (1 + parts[0]) + parts[1], m_options.activation);
+            h = m_norm2->forward(h, parts[0], parts[1], m_options.activation);
         } else {
-            h = m_norm2->forward(h + e, m_options.activation);
+            h = m_norm2->forward(h + e.unsqueeze(-1).unsqueeze(-1), m_options.activation);
         }
     } else {
         h = m_norm2->forward(h, m_options.activation);

@@ -1,0 +1,269 @@
+#include "nn/group_norm_kernel.h"
+
+#include <ATen/Parallel.h>
+#include <torch/torch.h>
+
+#include <bit>
+#include <cmath>
+#include <vector>
+
+// Each loop is compiled for plain x86-64, AVX2 and AVX-512, and chosen when the program starts.
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+#define S1_MULTIVERSION __attribute__((target_clones("default", "arch=haswell", "arch=skylake-avx512")))
+#else
+#define S1_MULTIVERSION
+#endif
+
+namespace s1::nn {
+
+namespace {
+
+using at::Tensor;
+
+constexpr std::int64_t kChunkRows = 512; // unit of work; fixed, so that sums do not depend on threads
+constexpr std::int64_t kShortRows = 32;  // rows summed in f32 before they go to double
+
+// exp for the sigmoid, to about 1e-7, in a form that vectorises.
+[[gnu::always_inline]] inline float expFast(float x) {
+    x = x < -87.0f ? -87.0f : (x > 88.0f ? 88.0f : x);
+    const float shifted = x * 1.44269504f + 12582912.0f; // round to an integer by the float's own grid
+    const float n = shifted - 12582912.0f;
+    const float r = (x - n * 0.693359375f) + n * 2.12194440e-4f;
+    float p = 1.9875691500e-4f;
+    p = p * r + 1.3981999507e-3f;
+    p = p * r + 8.3334519073e-3f;
+    p = p * r + 4.1665795894e-2f;
+    p = p * r + 1.6666665459e-1f;
+    p = p * r + 5.0000001201e-1f;
+    p = p * r * r + r + 1.0f;
+    return p * std::bit_cast<float>((static_cast<std::int32_t>(n) + 127) << 23);
+}
+
+[[gnu::always_inline]] inline float sigmoid(float z) { return 1.0f / (1.0f + expFast(-z)); }
+
+// Sums of x and x² per channel over rows; sums hold [2][C] doubles.
+S1_MULTIVERSION void sumRows(const float* x, std::int64_t rows, std::int64_t channels, float* scratch, double* sums) {
+    float *s = scratch, *q = scratch + channels;
+    for (std::int64_t start = 0; start < rows; start += kShortRows) {
+        const std::int64_t end = std::min(rows, start + kShortRows);
+        for (std::int64_t c = 0; c < 2 * channels; ++c)
+            scratch[c] = 0;
+        for (std::int64_t row = start; row < end; ++row) {
+            const float* p = x + row * channels;
+            for (std::int64_t c = 0; c < channels; ++c) {
+                s[c] += p[c];
+                q[c] += p[c] * p[c];
+            }
+        }
+        for (std::int64_t c = 0; c < 2 * channels; ++c)
+            sums[c] += scratch[c];
+    }
+}
+
+S1_MULTIVERSION void applyRows(const float* x, std::int64_t rows, std::int64_t channels, const float* a, const float* b,
+                               bool silu, float* y) {
+    for (std::int64_t row = 0; row < rows; ++row) {
+        const float* p = x + row * channels;
+        float* out = y + row * channels;
+        if (silu) {
+            for (std::int64_t c = 0; c < channels; ++c) {
+                const float z = p[c] * a[c] + b[c];
+                out[c] = z * sigmoid(z);
+            }
+        } else {
+            for (std::int64_t c = 0; c < channels; ++c)
+                out[c] = p[c] * a[c] + b[c];
+        }
+    }
+}
+
+[[gnu::always_inline]] inline float siluSlope(float z) {
+    const float g = sigmoid(z);
+    return g * (1.0f + z * (1.0f - g));
+}
+
+// Sums of dz and dz*x per channel, dz = dy * act'(z).
+S1_MULTIVERSION void sumGradientRows(const float* x, const float* dy, std::int64_t rows, std::int64_t channels, const float* a,
+                                     const float* b, bool silu, float* scratch, double* sums) {
+    float *s = scratch, *q = scratch + channels;
+    for (std::int64_t start = 0; start < rows; start += kShortRows) {
+        const std::int64_t end = std::min(rows, start + kShortRows);
+        for (std::int64_t c = 0; c < 2 * channels; ++c)
+            scratch[c] = 0;
+        for (std::int64_t row = start; row < end; ++row) {
+            const float *p = x + row * channels, *g = dy + row * channels;
+            if (silu) {
+                for (std::int64_t c = 0; c < channels; ++c) {
+                    const float dz = g[c] * siluSlope(p[c] * a[c] + b[c]);
+                    s[c] += dz;
+                    q[c] += dz * p[c];
+                }
+            } else {
+                for (std::int64_t c = 0; c < channels; ++c) {
+                    s[c] += g[c];
+                    q[c] += g[c] * p[c];
+                }
+            }
+        }
+        for (std::int64_t c = 0; c < 2 * channels; ++c)
+            sums[c] += scratch[c];
+    }
+}
+
+// dx = a dz + u x + v
+S1_MULTIVERSION void applyGradientRows(const float* x, const float* dy, std::int64_t rows, std::int64_t channels, const float* a,
+                                       const float* b, const float* u, const float* v, bool silu, float* dx) {
+    for (std::int64_t row = 0; row < rows; ++row) {
+        const float *p = x + row * channels, *g = dy + row * channels;
+        float* out = dx + row * channels;
+        if (silu) {
+            for (std::int64_t c = 0; c < channels; ++c)
+                out[c] = a[c] * (g[c] * siluSlope(p[c] * a[c] + b[c])) + u[c] * p[c] + v[c];
+        } else {
+            for (std::int64_t c = 0; c < channels; ++c)
+                out[c] = a[c] * g[c] + u[c] * p[c] + v[c];
+        }
+    }
+}
+
+// [N, C, ...] -> the same with channels innermost.
+Tensor channelsInnermost(const Tensor& x) {
+    std::vector<std::int64_t> order{0};
+    for (std::int64_t d = 2; d < x.dim(); ++d)
+        order.push_back(d);
+    order.push_back(1);
+    const Tensor inner = x.permute(order).contiguous(); // no copy when it is so already
+    std::vector<std::int64_t> back{0, x.dim() - 1};
+    for (std::int64_t d = 1; d + 1 < x.dim(); ++d)
+        back.push_back(d);
+    return inner.permute(back);
+}
+
+struct Shape {
+    std::int64_t n, channels, rows, chunks;
+    explicit Shape(const Tensor& x) : n(x.size(0)), channels(x.size(1)), rows(x.numel() / (n * channels)), chunks((rows + kChunkRows - 1) / kChunkRows) {}
+
+    // work(picture, first row, number of rows, index of the chunk over all pictures)
+    template <typename Work>
+    void forEachChunk(const Work& work) const {
+        at::parallel_for(0, n * chunks, 1, [&](std::int64_t begin, std::int64_t end) {
+            for (std::int64_t i = begin; i < end; ++i) {
+                const std::int64_t row = i % chunks * kChunkRows;
+                work(i / chunks, row, std::min(kChunkRows, rows - row), i);
+            }
+        });
+    }
+};
+
+struct NormFunction : torch::autograd::Function<NormFunction> {
+    static Tensor forward(torch::autograd::AutogradContext* context, const Tensor& input, const Tensor& gamma, const Tensor& beta,
+                          std::int64_t groups, double eps, bool silu) {
+        const Tensor x = channelsInnermost(input);
+        const Shape shape(x);
+        const std::int64_t C = shape.channels, perGroup = C / groups;
+        const float* data = x.const_data_ptr<float>();
+        std::vector<double> partial(static_cast<std::size_t>(shape.n * shape.chunks * 2 * C));
+        shape.forEachChunk([&](std::int64_t n, std::int64_t row, std::int64_t rows, std::int64_t chunk) {
+            std::vector<float> scratch(static_cast<std::size_t>(2 * C));
+            sumRows(data + (n * shape.rows + row) * C, rows, C, scratch.data(), partial.data() + chunk * 2 * C);
+        });
+        // z = a x + b per picture and channel; mean and 1/std per picture and group. Kept for the backward pass.
+        const Tensor affine = at::empty({2, shape.n, C}), statistics = at::empty({2, shape.n, groups}, at::kDouble);
+        float *a = affine.data_ptr<float>(), *b = a + shape.n * C;
+        double *mean = statistics.data_ptr<double>(), *scale = mean + shape.n * groups;
+        const Tensor g = gamma.contiguous(), t = beta.contiguous();
+        const float *gp = g.const_data_ptr<float>(), *tp = t.const_data_ptr<float>();
+        const std::int64_t affineStride = gamma.dim() == 2 ? C : 0;
+        for (std::int64_t n = 0; n < shape.n; ++n)
+            for (std::int64_t group = 0; group < groups; ++group) {
+                double s = 0, q = 0;
+                for (std::int64_t chunk = n * shape.chunks; chunk < (n + 1) * shape.chunks; ++chunk)
+                    for (std::int64_t c = group * perGroup; c < (group + 1) * perGroup; ++c) {
+                        s += partial[static_cast<std::size_t>(chunk * 2 * C + c)];
+                        q += partial[static_cast<std::size_t>(chunk * 2 * C + C + c)];
+                    }
+                const double count = static_cast<double>(shape.rows * perGroup), m = s / count;
+                const double r = 1 / std::sqrt(std::max(q / count - m * m, 0.0) + eps);
+                mean[n * groups + group] = m;
+                scale[n * groups + group] = r;
+                for (std::int64_t c = group * perGroup; c < (group + 1) * perGroup; ++c) {
+                    const double w = gp[n * affineStride + c] * r;
+                    a[n * C + c] = static_cast<float>(w);
+                    b[n * C + c] = static_cast<float>(tp[n * affineStride + c] - m * w);
+                }
+            }
+        Tensor y = at::empty_like(x);
+        float* out = y.data_ptr<float>();
+        shape.forEachChunk([&](std::int64_t n, std::int64_t row, std::int64_t rows, std::int64_t) {
+            const std::int64_t at = (n * shape.rows + row) * C;
+            applyRows(data + at, rows, C, a + n * C, b + n * C, silu, out + at);
+        });
+        context->save_for_backward({x, gamma, affine, statistics});
+        context->saved_data["groups"] = groups;
+        context->saved_data["silu"] = silu;
+        return y;
+    }
+
+    static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context, torch::autograd::variable_list gradients) {
+        const auto saved = context->get_saved_variables();
+        const Tensor x = saved[0], gamma = saved[1], dy = channelsInnermost(gradients[0]);
+        const std::int64_t groups = context->saved_data["groups"].toInt();
+        const bool silu = context->saved_data["silu"].toBool();
+        const Shape shape(x);
+        const std::int64_t C = shape.channels, perGroup = C / groups;
+        const float *a = saved[2].const_data_ptr<float>(), *b = a + shape.n * C;
+        const double *mean = saved[3].const_data_ptr<double>(), *scale = mean + shape.n * groups;
+        const float *data = x.const_data_ptr<float>(), *gradient = dy.const_data_ptr<float>();
+        std::vector<double> partial(static_cast<std::size_t>(shape.n * shape.chunks * 2 * C));
+        shape.forEachChunk([&](std::int64_t n, std::int64_t row, std::int64_t rows, std::int64_t chunk) {
+            std::vector<float> scratch(static_cast<std::size_t>(2 * C));
+            const std::int64_t at = (n * shape.rows + row) * C;
+            sumGradientRows(data + at, gradient + at, rows, C, a + n * C, b + n * C, silu, scratch.data(), partial.data() + chunk * 2 * C);
+        });
+        const bool perPicture = gamma.dim() == 2;
+        Tensor dGamma = at::zeros(gamma.sizes(), at::kDouble), dBeta = at::zeros(gamma.sizes(), at::kDouble);
+        double *dg = dGamma.data_ptr<double>(), *db = dBeta.data_ptr<double>();
+        const Tensor g = gamma.contiguous();
+        const float* gp = g.const_data_ptr<float>();
+        std::vector<float> u(static_cast<std::size_t>(shape.n * C)), v(u.size());
+        for (std::int64_t n = 0; n < shape.n; ++n)
+            for (std::int64_t group = 0; group < groups; ++group) {
+                const double m = mean[n * groups + group], r = scale[n * groups + group];
+                double sumD = 0, sumDx = 0; // of gamma*dz and gamma*dz*xhat over the group
+                for (std::int64_t c = group * perGroup; c < (group + 1) * perGroup; ++c) {
+                    double s = 0, q = 0;
+                    for (std::int64_t chunk = n * shape.chunks; chunk < (n + 1) * shape.chunks; ++chunk) {
+                        s += partial[static_cast<std::size_t>(chunk * 2 * C + c)];
+                        q += partial[static_cast<std::size_t>(chunk * 2 * C + C + c)];
+                    }
+                    const double hat = r * (q - m * s); // sum of dz*xhat
+                    const std::int64_t at = (perPicture ? n * C : 0) + c;
+                    dg[at] += hat;
+                    db[at] += s;
+                    sumD += gp[at] * s;
+                    sumDx += gp[at] * hat;
+                }
+                const double count = static_cast<double>(shape.rows * perGroup);
+                // dx = r (gamma dz - mean(gamma dz) - xhat mean(gamma dz xhat)), with xhat = r (x - m)
+                for (std::int64_t c = group * perGroup; c < (group + 1) * perGroup; ++c) {
+                    u[static_cast<std::size_t>(n * C + c)] = static_cast<float>(-r * r * sumDx / count);
+                    v[static_cast<std::size_t>(n * C + c)] = static_cast<float>(-r * sumD / count + r * r * m * sumDx / count);
+                }
+            }
+        Tensor dx = at::empty_like(x);
+        float* out = dx.data_ptr<float>();
+        shape.forEachChunk([&](std::int64_t n, std::int64_t row, std::int64_t rows, std::int64_t) {
+            const std::int64_t at = (n * shape.rows + row) * C;
+            applyGradientRows(data + at, gradient + at, rows, C, a + n * C, b + n * C, u.data() + n * C, v.data() + n * C, silu, out + at);
+        });
+        return {dx, dGamma.to(at::kFloat), dBeta.to(at::kFloat), Tensor(), Tensor(), Tensor()};
+    }
+};
+
+} // namespace
+
+Tensor groupNormChannelsLast(const Tensor& x, const Tensor& gamma, const Tensor& beta, std::int64_t groups, double eps, bool silu) {
+    return NormFunction::apply(x, gamma, beta, groups, eps, silu);
+}
+
+} // namespace s1::nn
