@@ -26,6 +26,5 @@ void addForecast(CLI::App& app, Action& action);
 void addDoctor(CLI::App& app, Action& action);
 void addToyland(CLI::App& app, Action& action);
 void addCheck(CLI::App& app, Action& action);             // with LibTorch only
-void addToylandTensor(CLI::App& toyland, Action& action); // evaluate, train; with LibTorch only
 
 } // namespace s1::cli

@@ -103,7 +103,7 @@ Result<void> generateClips(Session& session, Job job, const GenerationTargets& t
         S1_CHECK(createFolder(targets.previewFolder));
     const std::uint64_t first = job.request.seed;
     const fs::path sample = outputFor(job.output, first, targets.count);
-    S1_TRY(const ExportFormatInfo format, formatFor(*engine, sample));
+    S1_TRY(const ExportFormatInfo format, formatFor(engine->exportFormats(), sample));
     S1_CHECK(checkCreatable(sample));
     for (int i = 0; i < targets.count; ++i) {
         job.request.seed = first + static_cast<std::uint64_t>(i);

@@ -1,5 +1,7 @@
 #include "output_path.h"
 
+#include "media/clip_writer.h"
+
 #include <fmt/format.h>
 
 #include <unistd.h>
@@ -10,13 +12,20 @@ namespace s1::cli {
 
 namespace fs = std::filesystem;
 
-Result<ExportFormatInfo> formatFor(Engine& engine, const fs::path& path) {
+std::vector<ExportFormatInfo> localFormats() {
+    std::vector<ExportFormatInfo> formats;
+    for (const ExportFormat& format : exportFormats())
+        formats.push_back({std::string(format.id), std::string(format.title), std::string(format.extension),
+                           format.lossless, isAvailable(format)});
+    return formats;
+}
+
+Result<ExportFormatInfo> formatFor(const std::vector<ExportFormatInfo>& formats, const fs::path& path) {
     std::string extension = path.extension().string();
     if (!extension.empty())
         extension.erase(0, 1);
     std::transform(extension.begin(), extension.end(), extension.begin(),
                    [](unsigned char c) { return std::tolower(c); });
-    const auto formats = engine.exportFormats();
     const ExportFormatInfo* unavailable = nullptr;
     for (const ExportFormatInfo& format : formats) {
         if (format.extension != extension)

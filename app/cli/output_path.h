@@ -6,7 +6,10 @@ namespace s1::cli {
 
 // The export format for a file name, by its extension. InvalidArgument with the known ones, or Unsupported where this
 // machine has no encoder for it.
-Result<ExportFormatInfo> formatFor(Engine& engine, const std::filesystem::path& path);
+Result<ExportFormatInfo> formatFor(const std::vector<ExportFormatInfo>& formats, const std::filesystem::path& path);
+
+// The formats of this machine, for verbs that need no engine.
+std::vector<ExportFormatInfo> localFormats();
 
 // Said before hours of work, not after: whether path can be created. CannotCreate.
 Result<void> checkCreatable(const std::filesystem::path& path);

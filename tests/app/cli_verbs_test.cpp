@@ -79,21 +79,57 @@ TEST_F(CliTest, StylizeLearnsThenGenerates) {
     EXPECT_EQ(requestsOf<MotionLearnRequest>().size(), 1u);
 }
 
-TEST_F(CliTest, ToylandRendersAndCaptions) {
-    ASSERT_TRUE(writeFileAtomically(
-        path("s.json"),
-        R"({"schema":"toyland.scene/1","objects":[{"object":"star","color":"red"}],"background":{"kind":"night"}})"));
-    EXPECT_EQ(run({"toyland", "render", path("s.json"), "--size", "64x40", "--frames", "3", "-o", path("c.mp4")}), 0)
-        << err.str();
-    const ExportRequest request = requestsOf<ExportRequest>().back();
-    EXPECT_EQ(request.clip->width(), 64);
-    EXPECT_EQ(request.clip->frameCount(), 3);
-    EXPECT_EQ(run({"toyland", "render", path("s.json"), "--size", "64", "-o", path("c.mp4")}), 2);
+constexpr const char* kScene =
+    R"({"schema":"toyland.scene/1","objects":[{"object":"star","color":"red","motion":"moves right"}],"background":{"kind":"night"}})";
+
+TEST_F(CliTest, ToylandRendersWhatItThenJudges) {
+    ASSERT_TRUE(writeFileAtomically(path("s.json"), kScene));
+    EXPECT_EQ(run({"toyland", "render", path("s.json"), "--size", "128x80", "-o", path("c.mkv")}), 0) << err.str();
+    EXPECT_EQ(run({"toyland", "judge", path("c.mkv"), "--scene", path("s.json"), "--json"}), 0) << err.str();
+    EXPECT_EQ(lines().back()["all"], true) << out.str();
+    EXPECT_EQ(lines().back()["object"]["found"], "star");
+    EXPECT_EQ(run({"toyland", "render", path("s.json"), "--frames", "3", "-o", path("strip.png")}), 0) << err.str();
+    EXPECT_TRUE(std::filesystem::exists(path("strip.png")));
+    EXPECT_TRUE(requests.empty()) << "no engine is needed for these";
+}
+
+TEST_F(CliTest, ToylandSaysWhatIsWrongWithAScene) {
     ASSERT_TRUE(writeFileAtomically(path("s.json"), R"({"schema":"toyland.scene/1","objects":[{"object":"tiger"}]})"));
-    EXPECT_EQ(run({"toyland", "render", path("s.json"), "-o", path("c.mp4")}), 65);
+    EXPECT_EQ(run({"toyland", "render", path("s.json"), "-o", path("c.mkv")}), 65);
+    EXPECT_EQ(run({"toyland", "render", path("s.json"), "--size", "64", "-o", path("c.mkv")}), 2);
+    EXPECT_EQ(run({"toyland", "render", path("no.json"), "-o", path("c.mkv")}), 66);
+    EXPECT_EQ(run({"toyland", "judge", path("no.mkv"), "--scene", path("s.json")}), 66);
+}
+
+TEST_F(CliTest, ToylandCaptionsAreLines) {
     EXPECT_EQ(run({"toyland", "captions", "--seed", "3", "--count", "4", "--split", "h1"}), 0);
     EXPECT_EQ(lines().size(), 4u);
     EXPECT_TRUE(lines().front().contains("scene"));
+}
+
+TEST_F(CliTest, ToylandEvaluateCountsPerAttribute) {
+    ASSERT_TRUE(writeFileAtomically(path("p.jsonl"),
+                                    R"({"prompt":"a red ball bounces","expect":{"object":"ball","color":"red"}})"
+                                    "\n\n"
+                                    R"({"prompt":"hills","expect":{"background":"hills"}})"
+                                    "\n"));
+    EXPECT_EQ(run({"toyland", "evaluate", path("p.jsonl"), "--seed", "4", "--plan", path("plan.json"), "--stop-after",
+                   "keyframes", "--sheet", path("sheet.png"), "--json"}),
+              0)
+        << err.str();
+    const nlohmann::json last = lines().back();
+    EXPECT_EQ(last["n"], 2);
+    EXPECT_EQ(last["attributes"]["object"]["n"], 1);
+    EXPECT_EQ(last["attributes"]["background"]["n"], 1);
+    EXPECT_EQ(last["judge_on_truth"]["n"], 2);
+    EXPECT_GE(last["attributes"]["object"]["high"], last["attributes"]["object"]["low"]);
+    EXPECT_TRUE(std::filesystem::exists(path("sheet.png")));
+    EXPECT_EQ(requestsOf<GenerateRequest>().back().seed, 5u);
+    EXPECT_EQ(requestsOf<GenerateRequest>().back().stopAfter, StageId::Keyframes);
+
+    ASSERT_TRUE(writeFileAtomically(path("p.jsonl"), "{\"prompt\":\"x\",\"expect\":{\"object\":\"tiger\"}}\n"));
+    EXPECT_EQ(run({"toyland", "evaluate", path("p.jsonl")}), 65);
+    EXPECT_NE(err.str().find("line 1"), std::string::npos);
 }
 
 } // namespace

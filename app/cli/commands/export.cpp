@@ -33,7 +33,7 @@ Result<void> listFormats(Session& session) {
 
 Result<ExportFormatInfo> chosenFormat(Engine& engine, const ExportOptions& options) {
     if (options.format.empty())
-        return formatFor(engine, options.output);
+        return formatFor(engine.exportFormats(), options.output);
     for (const ExportFormatInfo& format : engine.exportFormats()) {
         if (format.id != options.format)
             continue;

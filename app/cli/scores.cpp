@@ -1,0 +1,73 @@
+#include "scores.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace s1::cli {
+
+namespace {
+
+constexpr std::array kNames{"object", "color", "motion", "background"};
+
+std::string row(const char* name, const Share& share) {
+    const auto [low, high] = share.interval();
+    return fmt::format("{:<12} {:>5}/{:<5} {:>6.1f} %  [{:.1f}, {:.1f}]\n", name, share.right, share.n,
+                       100 * share.value(), 100 * low, 100 * high);
+}
+
+} // namespace
+
+Share::Interval Share::interval() const {
+    if (n == 0)
+        return {};
+    constexpr double z = 1.959963984540054;
+    const double p = value(), count = n;
+    const double middle = (p + z * z / (2 * count)) / (1 + z * z / count);
+    const double reach = z * std::sqrt(p * (1 - p) / count + z * z / (4 * count * count)) / (1 + z * z / count);
+    return {std::max(0.0, middle - reach), std::min(1.0, middle + reach)};
+}
+
+void Scores::add(const toyland::Verdict& verdict) {
+    const std::array judgements{&verdict.object, &verdict.color, &verdict.motion, &verdict.background};
+    for (std::size_t i = 0; i < judgements.size(); ++i)
+        if (!judgements[i]->expected.empty())
+            m_attributes[i].count(judgements[i]->right);
+    m_all.count(verdict.all);
+}
+
+Share Scores::meanAttribute() const {
+    Share sum;
+    for (const Share& share : m_attributes) {
+        sum.n += share.n;
+        sum.right += share.right;
+    }
+    return sum;
+}
+
+nlohmann::json Scores::toJson() const {
+    nlohmann::json attributes = nlohmann::json::object();
+    for (std::size_t i = 0; i < kNames.size(); ++i) {
+        const Share& share = m_attributes[i];
+        const auto [low, high] = share.interval();
+        attributes[kNames[i]] = {{"n", share.n},
+                                 {"right", share.right},
+                                 {"share", share.value()},
+                                 {"low", low},
+                                 {"high", high}};
+    }
+    return {{"n", m_all.n},
+            {"mean_attribute", meanAttribute().value()},
+            {"all", m_all.value()},
+            {"attributes", attributes}};
+}
+
+std::string Scores::table() const {
+    std::string text;
+    for (std::size_t i = 0; i < kNames.size(); ++i)
+        text += row(kNames[i], m_attributes[i]);
+    return text + row("mean", meanAttribute()) + row("all right", m_all);
+}
+
+} // namespace s1::cli

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "toyland/judge.h"
+
+#include <nlohmann/json.hpp>
+
+#include <array>
+#include <string>
+
+namespace s1::cli {
+
+// Right answers out of n, with the 95 % Wilson interval.
+struct Share {
+    int n = 0;
+    int right = 0;
+
+    void count(bool wasRight) {
+        ++n;
+        right += wasRight ? 1 : 0;
+    }
+    double value() const { return n > 0 ? static_cast<double>(right) / n : 0; }
+    struct Interval {
+        double low = 0, high = 1;
+    };
+    Interval interval() const;
+};
+
+// How often a judge finds in clips what was asked for.
+class Scores {
+public:
+    void add(const toyland::Verdict& verdict);
+
+    int prompts() const { return m_all.n; }
+    nlohmann::json toJson() const; // {"n","mean_attribute","all","attributes"}
+    std::string table() const;     // for people; one line an attribute
+
+private:
+    Share meanAttribute() const;
+
+    std::array<Share, 4> m_attributes; // object, color, motion, background
+    Share m_all;
+};
+
+} // namespace s1::cli

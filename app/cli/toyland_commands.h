@@ -1,0 +1,18 @@
+#pragma once
+
+#include "command.h"
+
+#include "toyland/scene.h"
+
+namespace s1::cli {
+
+// The verbs under `toyland`, one file each.
+void addToylandRender(CLI::App& toyland, Action& action);
+void addToylandCaptions(CLI::App& toyland, Action& action);
+void addToylandJudge(CLI::App& toyland, Action& action);
+void addToylandEvaluate(CLI::App& toyland, Action& action);
+void addToylandTrain(CLI::App& toyland, Action& action); // with LibTorch only
+
+Result<toyland::Scene> readScene(const std::filesystem::path& path);
+
+} // namespace s1::cli

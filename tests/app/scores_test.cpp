@@ -1,0 +1,30 @@
+#include "scores.h"
+
+#include <gtest/gtest.h>
+
+namespace s1::cli {
+namespace {
+
+TEST(Scores, TheWilsonIntervalIsTheTextbooks) {
+    const auto [low, high] = Share{10, 9}.interval();
+    EXPECT_NEAR(low, 0.5958, 1e-4);
+    EXPECT_NEAR(high, 0.9821, 1e-4);
+    EXPECT_DOUBLE_EQ((Share{5, 5}.interval().high), 1.0);
+    EXPECT_DOUBLE_EQ((Share{5, 0}.interval().low), 0.0);
+}
+
+TEST(Scores, OnlyWhatWasAskedForCounts) {
+    toyland::Verdict verdict;
+    verdict.object = {"star", "star", true};
+    verdict.color = {"red", "blue", false};
+    verdict.all = false;
+    Scores scores;
+    scores.add(verdict);
+    const auto json = scores.toJson();
+    EXPECT_EQ(json["attributes"]["motion"]["n"], 0);
+    EXPECT_DOUBLE_EQ(json["mean_attribute"], 0.5);
+    EXPECT_DOUBLE_EQ(json["all"], 0.0);
+}
+
+} // namespace
+} // namespace s1::cli
