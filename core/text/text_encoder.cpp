@@ -63,12 +63,18 @@ TokenIds TextEncoder::tokens(std::string_view prompt) const {
     return std::get<Clip>(m_parts).tokenizer->encode(prompt);
 }
 
-at::Tensor TextEncoder::encode(std::string_view prompt) const {
-    const TokenIds tokens = this->tokens(prompt);
-    const at::Tensor ids = at::tensor(tokens.ids, at::kLong).unsqueeze(0);
+at::Tensor TextEncoder::encode(std::string_view prompt) const { return encodeAll({std::string(prompt)}); }
+
+at::Tensor TextEncoder::encodeAll(const std::vector<std::string>& prompts) const {
+    std::vector<at::Tensor> ids, masks;
+    for (const auto& prompt : prompts) {
+        const TokenIds row = tokens(prompt);
+        ids.push_back(at::tensor(row.ids, at::kLong));
+        masks.push_back(at::tensor(row.mask, at::kLong));
+    }
     if (const auto* t5 = std::get_if<T5>(&m_parts))
-        return t5->network->forward(ids, at::tensor(tokens.mask, at::kLong).unsqueeze(0));
-    return std::get<Clip>(m_parts).network->forward(ids);
+        return t5->network->forward(at::stack(ids), at::stack(masks));
+    return std::get<Clip>(m_parts).network->forward(at::stack(ids));
 }
 
 std::int64_t TextEncoder::width() const {

@@ -6,7 +6,9 @@
 #include "text/t5_tokenizer.h"
 
 #include <filesystem>
+#include <string>
 #include <variant>
+#include <vector>
 
 namespace s1::text {
 
@@ -17,6 +19,7 @@ public:
 
     // [1, 77, D] f32. T5 gets the prompt in lower case, stripped, as the published driver does.
     at::Tensor encode(std::string_view prompt) const;
+    at::Tensor encodeAll(const std::vector<std::string>& prompts) const; // [N, 77, D]
     TokenIds tokens(std::string_view prompt) const;
 
     std::int64_t width() const;

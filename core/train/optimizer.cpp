@@ -1,0 +1,102 @@
+#include "train/optimizer.h"
+
+#include <torch/torch.h>
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace s1::train {
+
+Optimizer::Optimizer(NamedParameters parameters, OptimizerOptions options)
+    : m_parameters(std::move(parameters)), m_options(options), m_factors(m_parameters.size(), 1.0) {
+    for (const auto& [name, parameter] : m_parameters) {
+        m_first.push_back(at::zeros_like(parameter));
+        m_second.push_back(at::zeros_like(parameter));
+        m_mean.push_back(parameter.detach().clone());
+    }
+}
+
+void Optimizer::slowDown(double factor, const std::function<bool(const std::string&)>& slow) {
+    for (std::size_t i = 0; i < m_parameters.size(); ++i)
+        if (slow(m_parameters[i].first))
+            m_factors[i] = factor;
+}
+
+double Optimizer::step(double scale) {
+    torch::NoGradGuard noGrad;
+    ++m_steps;
+    std::vector<at::Tensor> norms;
+    for (const auto& [name, parameter] : m_parameters)
+        if (parameter.grad().defined())
+            norms.push_back(parameter.grad().norm());
+    const double norm = norms.empty() ? 0.0 : at::stack(norms).norm().item<double>();
+    if (!std::isfinite(norm)) { // one bad batch must not spoil the weights
+        for (const auto& [name, parameter] : m_parameters)
+            at::Tensor(parameter).mutable_grad().reset();
+        return norm;
+    }
+    const double clip = norm > m_options.clipNorm ? m_options.clipNorm / norm : 1.0;
+    const double correction1 = 1 - std::pow(m_options.beta1, static_cast<double>(m_steps));
+    const double correction2 = 1 - std::pow(m_options.beta2, static_cast<double>(m_steps));
+    // The mean starts young so that early exports are not the first weights.
+    const double keep = std::min(std::pow(0.5, 1 / m_options.emaHalfLifeSteps), (1.0 + static_cast<double>(m_steps)) / (10.0 + static_cast<double>(m_steps)));
+    for (std::size_t i = 0; i < m_parameters.size(); ++i) {
+        at::Tensor parameter = m_parameters[i].second;
+        if (parameter.grad().defined()) {
+            const at::Tensor gradient = parameter.grad() * clip;
+            m_first[i].mul_(m_options.beta1).add_(gradient, 1 - m_options.beta1);
+            m_second[i].mul_(m_options.beta2).addcmul_(gradient, gradient, 1 - m_options.beta2);
+            const double rate = m_options.rate * scale * m_factors[i];
+            parameter.mul_(1 - rate * m_options.weightDecay);
+            parameter.addcdiv_(m_first[i], (m_second[i] / correction2).sqrt_().add_(m_options.eps), -rate / correction1);
+            parameter.mutable_grad().reset();
+        }
+        m_mean[i].lerp_(parameter, 1 - keep);
+    }
+    return norm;
+}
+
+weights::TensorMap Optimizer::averaged() const {
+    weights::TensorMap map;
+    for (std::size_t i = 0; i < m_parameters.size(); ++i)
+        map[m_parameters[i].first] = m_mean[i];
+    return map;
+}
+
+weights::TensorMap Optimizer::state() const {
+    weights::TensorMap map;
+    for (std::size_t i = 0; i < m_parameters.size(); ++i) {
+        const auto& name = m_parameters[i].first;
+        map["weight/" + name] = m_parameters[i].second.detach();
+        map["mean/" + name] = m_mean[i];
+        map["first/" + name] = m_first[i];
+        map["second/" + name] = m_second[i];
+    }
+    map["steps"] = at::scalar_tensor(m_steps, at::kLong);
+    return map;
+}
+
+Result<void> Optimizer::restore(const weights::TensorMap& state, const std::string& file) {
+    torch::NoGradGuard noGrad;
+    const auto take = [&](const std::string& key, at::Tensor target) -> Result<void> {
+        const auto it = state.find(key);
+        if (it == state.end() || it->second.sizes() != target.sizes())
+            return Error{ErrorCode::Corrupt, fmt::format("checkpoint {} has no fitting {}; start this stage afresh", file, key), key};
+        target.copy_(it->second);
+        return {};
+    };
+    for (std::size_t i = 0; i < m_parameters.size(); ++i) {
+        const auto& name = m_parameters[i].first;
+        S1_CHECK(take("weight/" + name, m_parameters[i].second));
+        S1_CHECK(take("mean/" + name, m_mean[i]));
+        S1_CHECK(take("first/" + name, m_first[i]));
+        S1_CHECK(take("second/" + name, m_second[i]));
+    }
+    at::Tensor steps = at::zeros({}, at::kLong);
+    S1_CHECK(take("steps", steps));
+    m_steps = steps.item<std::int64_t>();
+    return {};
+}
+
+} // namespace s1::train

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "train/optimizer.h"
+
+#include <memory>
+#include <stop_token>
+
+namespace s1::train {
+
+// One stage to train: what is optimised, the loss of a step, and how the result is written. Losses depend on the step
+// number alone (data is made from it), so a resumed run sees the data it would have seen.
+class TrainingTask {
+public:
+    virtual ~TrainingTask() = default;
+    virtual NamedParameters parameters() const = 0;
+    virtual OptimizerOptions options() const = 0;
+    virtual bool isSlow(const std::string&) const { return false; } // spatial layers during clip training
+    virtual int batch(double progress) const = 0; // samples of a step
+    // progress: share of the run that is done, 0…1.
+    virtual at::Tensor loss(std::int64_t step, double progress) = 0;
+    virtual std::string note() const { return {}; } // one figure more for the log line
+    virtual Result<void> write(const std::filesystem::path& root, const weights::TensorMap& averaged, const std::string& recipe) = 0;
+};
+
+struct TrainOptions {
+    std::string stage; // text, images, keyframes, interpolation, superres, vae, translation
+    double minutes = 0; // one of minutes and steps is the run's length
+    std::int64_t steps = 0;
+    std::uint64_t seed = 1;
+    std::filesystem::path root;   // -o: the model folder; checkpoints under root/checkpoints
+    std::filesystem::path init;   // model folder to start from; empty: root
+    std::filesystem::path resume; // folder with a checkpoint of this stage; empty: start afresh
+};
+
+struct TrainProgress {
+    std::int64_t step = 0;
+    double loss = 0; // mean of the last steps
+    double samplesPerSecond = 0;
+    double secondsLeft = 0;
+    std::string note;
+};
+
+Result<std::unique_ptr<TrainingTask>> makeTask(const TrainOptions& options);
+
+// Warm-up, cosine decay to 5 %, a checkpoint every five minutes, at a stop request and at the end; then the export.
+Result<void> train(const TrainOptions& options, const std::function<void(const TrainProgress&)>& report, std::stop_token stop);
+
+} // namespace s1::train

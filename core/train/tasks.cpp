@@ -1,0 +1,25 @@
+#include "train/diffusion_task.h"
+#include "train/text_task.h"
+#include "train/vae_task.h"
+
+#include <fmt/format.h>
+
+namespace s1::train {
+
+Result<std::unique_ptr<TrainingTask>> makeTask(const TrainOptions& options) {
+    const auto& stage = options.stage;
+    if (stage == "text")
+        return makeTextTask(options);
+    if (stage == "vae")
+        return makeVaeTask(options);
+    for (const auto& [name, network] : std::initializer_list<std::pair<const char*, ToylandNetwork>>{
+             {"images", ToylandNetwork::Images}, {"keyframes", ToylandNetwork::Keyframes},
+             {"interpolation", ToylandNetwork::Interpolation}, {"superres", ToylandNetwork::Superres},
+             {"translation", ToylandNetwork::Translation}})
+        if (stage == name)
+            return makeDiffusionTask(options, network);
+    return Error{ErrorCode::InvalidArgument,
+                 fmt::format("stage {} is unknown; known are text, images, keyframes, interpolation, superres, vae, translation", stage), "stage"};
+}
+
+} // namespace s1::train

@@ -1,0 +1,159 @@
+#include "train/text_task.h"
+
+#include "base/files.h"
+#include "diffusion/random.h"
+#include "nn/initialize.h"
+#include "text/prompt_cleaning.h"
+#include "text/t5_encoder.h"
+#include "text/t5_tokenizer.h"
+#include "toyland/captions.h"
+#include "toyland/prompt.h"
+#include "train/toyland_files.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+
+#include <fmt/format.h>
+#include <sentencepiece_trainer.h>
+
+namespace s1::train {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int kPieces = 600, kExtraIds = 100, kTrainCaptions = 30000;
+constexpr int kBatch = 128;
+
+// Values of each factor; 0 says "not named".
+constexpr std::int64_t kFactorSizes[] = {1 + toyland::kObjects, 1 + toyland::kColors, 1 + toyland::kMotions,
+                                         1 + toyland::kBackgroundKinds, 1 + toyland::kColors};
+
+template <typename Value>
+std::int64_t label(const std::optional<Value>& value) {
+    return value ? 1 + static_cast<std::int64_t>(*value) : 0;
+}
+
+// Reads the factors off the mean of the tokens; not kept.
+class Heads : public nn::Module {
+public:
+    explicit Heads(std::int64_t width) : m_query(add<nn::Linear>("query", width, std::ssize(kFactorSizes))), m_heads(add<nn::ModuleList<nn::Linear>>("heads")) {
+        for (const auto size : kFactorSizes)
+            m_heads->append(width, size);
+    }
+    // Each factor looks at the tokens it wants.
+    std::vector<at::Tensor> forward(const at::Tensor& encoded, const at::Tensor& mask) const {
+        const at::Tensor scores = m_query->forward(encoded).masked_fill(mask.unsqueeze(-1) == 0, -1e4).softmax(1);
+        const at::Tensor pooled = at::matmul(scores.transpose(1, 2), encoded); // [B, factors, D]
+        std::vector<at::Tensor> logits;
+        for (std::size_t i = 0; i < m_heads->size(); ++i)
+            logits.push_back((*m_heads)[i].forward(pooled.select(1, static_cast<std::int64_t>(i))));
+        return logits;
+    }
+
+private:
+    std::shared_ptr<nn::Linear> m_query;
+    std::shared_ptr<nn::ModuleList<nn::Linear>> m_heads;
+};
+
+class TextTask final : public TrainingTask {
+public:
+    TextTask(std::uint64_t seed, text::T5Tokenizer tokenizer, const text::T5Config& config)
+        : m_seed(seed), m_tokenizer(std::move(tokenizer)), m_network(std::make_shared<text::T5Encoder>(config)),
+          m_heads(std::make_shared<Heads>(config.width)) {
+        auto generator = at::make_generator<at::CPUGeneratorImpl>(seed);
+        nn::initialize(*m_network, generator);
+        nn::initialize(*m_heads, generator);
+    }
+
+    NamedParameters parameters() const override {
+        NamedParameters all;
+        for (const auto& item : m_network->named_parameters())
+            all.emplace_back(item.key(), item.value());
+        for (const auto& item : m_heads->named_parameters())
+            all.emplace_back("heads/" + item.key(), item.value());
+        return all;
+    }
+
+    OptimizerOptions options() const override { return {.rate = 2e-3, .emaHalfLifeSteps = 20}; }
+    int batch(double) const override { return kBatch; }
+
+    at::Tensor loss(std::int64_t step, double) override {
+        std::vector<at::Tensor> ids, masks;
+        at::Tensor labels = at::zeros({kBatch, std::ssize(kFactorSizes)}, at::kLong);
+        for (int i = 0; i < kBatch; ++i) {
+            const auto example = toyland::drawExample(m_seed, static_cast<std::uint64_t>(step * kBatch + i), toyland::Split::Train);
+            const auto row = m_tokenizer.encode(text::prepareT5Prompt(example.prompt, false));
+            ids.push_back(at::tensor(row.ids, at::kLong));
+            masks.push_back(at::tensor(row.mask, at::kLong));
+            const auto named = toyland::parsePrompt(example.prompt);
+            const std::int64_t values[] = {label(named.object), label(named.color), label(named.motion), label(named.background), label(named.backgroundColor)};
+            for (std::size_t k = 0; k < std::size(values); ++k)
+                labels[i][static_cast<std::int64_t>(k)] = values[k];
+        }
+        const at::Tensor mask = at::stack(masks);
+        const auto logits = m_heads->forward(m_network->forward(at::stack(ids), mask), mask);
+        at::Tensor loss, right;
+        for (std::size_t k = 0; k < logits.size(); ++k) {
+            const at::Tensor wanted = labels.select(1, static_cast<std::int64_t>(k));
+            const at::Tensor one = at::cross_entropy_loss(logits[k], wanted);
+            loss = loss.defined() ? loss + one : one;
+            const at::Tensor hit = logits[k].argmax(1) == wanted;
+            right = right.defined() ? right & hit : hit;
+        }
+        m_right = 0.9 * m_right + 0.1 * right.to(at::kDouble).mean().item<double>();
+        return loss;
+    }
+
+    std::string note() const override { return fmt::format("all factors right {:.1f} %", 100 * m_right); }
+
+    Result<void> write(const fs::path& root, const weights::TensorMap& averaged, const std::string& recipe) override {
+        weights::TensorMap encoder;
+        for (const auto& [name, tensor] : averaged)
+            if (!name.starts_with("heads/"))
+                encoder[name] = tensor;
+        const fs::path folder = root / "base" / "text_encoder";
+        S1_CHECK(writeJson(folder / "config.json", textConfig(static_cast<int>(m_network->config().vocabulary))));
+        return weights::writeSafetensors(folder / "model.safetensors", toHalf(encoder), {{"recipe", recipe}});
+    }
+
+private:
+    std::uint64_t m_seed;
+    text::T5Tokenizer m_tokenizer;
+    std::shared_ptr<text::T5Encoder> m_network;
+    std::shared_ptr<Heads> m_heads;
+    double m_right = 0;
+};
+
+Result<void> trainPieces(const fs::path& folder, std::uint64_t seed) {
+    std::error_code ec;
+    fs::create_directories(folder, ec);
+    std::string captions;
+    for (int i = 0; i < kTrainCaptions; ++i)
+        captions += text::prepareT5Prompt(toyland::drawExample(seed, static_cast<std::uint64_t>(i), toyland::Split::Train).prompt, false) + "\n";
+    const fs::path input = folder / "captions.txt";
+    S1_CHECK(writeFileAtomically(input, captions));
+    const auto status = sentencepiece::SentencePieceTrainer::Train(fmt::format(
+        "--input={} --model_prefix={} --vocab_size={} --model_type=unigram --byte_fallback=true --pad_id=0 --eos_id=1 --unk_id=2 --bos_id=-1 "
+        "--hard_vocab_limit=false --character_coverage=1.0 --num_threads=1 --minloglevel=2",
+        input.string(), (folder / "spiece").string(), kPieces));
+    fs::remove(input, ec);
+    fs::remove(folder / "spiece.vocab", ec);
+    if (!status.ok())
+        return Error{ErrorCode::Internal, fmt::format("the tokenizer could not be trained: {}", status.ToString()), "spiece.model"};
+    return {};
+}
+
+} // namespace
+
+Result<std::unique_ptr<TrainingTask>> makeTextTask(const TrainOptions& options) {
+    const fs::path folder = options.root / "base" / "tokenizer";
+    if (options.resume.empty())
+        S1_CHECK(trainPieces(folder, options.seed));
+    S1_TRY(auto tokenizer, text::T5Tokenizer::create(folder));
+    const auto config = text::T5Config::fromJson(textConfig(kPieces + kExtraIds + 28), "text_encoder/config.json");
+    if (!config)
+        return config.error();
+    return std::unique_ptr<TrainingTask>(std::make_unique<TextTask>(options.seed, std::move(tokenizer), *config));
+}
+
+} // namespace s1::train

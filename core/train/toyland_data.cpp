@@ -1,0 +1,79 @@
+#include "train/toyland_data.h"
+
+#include "toyland/renderer.h"
+
+#include <ATen/Parallel.h>
+#include <torch/torch.h>
+
+namespace s1::train {
+
+namespace {
+
+constexpr std::uint64_t kDropOneIn = 10; // captions left out, for guidance
+
+std::uint64_t hash(std::uint64_t x) {
+    x += 0x9E3779B97F4A7C15u;
+    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
+    x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
+    return x ^ (x >> 31);
+}
+
+std::string captionOf(const toyland::Example& example, std::uint64_t seed, std::int64_t index) {
+    return hash(seed ^ hash(static_cast<std::uint64_t>(index))) % kDropOneIn == 0 ? std::string() : example.prompt;
+}
+
+} // namespace
+
+ClipBatch drawClips(std::uint64_t seed, std::int64_t firstIndex, int count, const ClipShape& shape,
+                    const std::function<double(std::int64_t, int)>& time) {
+    ClipBatch batch;
+    batch.captions.resize(static_cast<std::size_t>(count));
+    const at::Tensor frames = at::empty({count, shape.frames, 3, shape.height, shape.width});
+    const std::int64_t stride = std::int64_t(3) * shape.height * shape.width;
+    float* data = frames.data_ptr<float>();
+    at::parallel_for(0, count, 1, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t i = begin; i < end; ++i) {
+            const auto index = firstIndex + i;
+            const auto example = toyland::drawExample(seed, static_cast<std::uint64_t>(index), toyland::Split::Train);
+            const toyland::SceneRenderer renderer(example.scene, shape.width, shape.height);
+            for (int f = 0; f < shape.frames; ++f)
+                renderer.render(time(index, f), toyland::PixelLayout::PlanarSigned, data + (i * shape.frames + f) * stride);
+            batch.captions[static_cast<std::size_t>(i)] = captionOf(example, seed, index);
+        }
+    });
+    batch.video = frames.transpose(1, 2);
+    return batch;
+}
+
+at::Tensor drawCrops(std::uint64_t seed, std::int64_t firstIndex, int count, int frames, const CropShape& shape,
+                     const std::function<double(std::int64_t, int)>& time, std::vector<std::string>* captions) {
+    const at::Tensor crops = at::empty({count, frames, 3, shape.crop, shape.crop});
+    if (captions)
+        captions->resize(static_cast<std::size_t>(count));
+    at::parallel_for(0, count, 1, [&](std::int64_t begin, std::int64_t end) {
+        const at::Tensor picture = at::empty({3, shape.height, shape.width});
+        for (std::int64_t i = begin; i < end; ++i) {
+            const auto index = firstIndex + i;
+            const auto example = toyland::drawExample(seed, static_cast<std::uint64_t>(index), toyland::Split::Train);
+            const toyland::SceneRenderer renderer(example.scene, shape.width, shape.height);
+            const auto place = [&](std::uint64_t salt, int room) {
+                return static_cast<std::int64_t>(hash(seed + salt + static_cast<std::uint64_t>(index) * 2) % static_cast<std::uint64_t>(room / shape.align + 1)) * shape.align;
+            };
+            const auto y = place(101, shape.height - shape.crop), x = place(202, shape.width - shape.crop);
+            for (int f = 0; f < frames; ++f) {
+                renderer.render(time(index, f), toyland::PixelLayout::PlanarSigned, picture.data_ptr<float>());
+                crops[i][f].copy_(picture.narrow(1, y, shape.crop).narrow(2, x, shape.crop));
+            }
+            if (captions)
+                (*captions)[static_cast<std::size_t>(i)] = captionOf(example, seed, index);
+        }
+    });
+    return crops.transpose(1, 2);
+}
+
+at::Tensor encodeCaptions(const text::TextEncoder& encoder, const std::vector<std::string>& captions) {
+    torch::NoGradGuard noGrad;
+    return encoder.encodeAll(captions);
+}
+
+} // namespace s1::train

@@ -1,0 +1,182 @@
+#include "train/toyland_files.h"
+
+#include "base/files.h"
+
+#include <torch/torch.h>
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace s1::train {
+
+using nlohmann::json;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int kTextWidth = 64;
+
+// Flat pictures carry their structure at very low signal: the cosine schedule's log-SNR is lowered by this much
+// (motion-and-quality.md 3.5), and handed on as trained_betas.
+std::vector<double> shiftedCosineBetas(double logSnrShift) {
+    std::vector<double> betas;
+    double previous = 1;
+    for (int i = 0; i < 1000; ++i) {
+        const double u = (i + 1) / 1000.0;
+        const double bar = std::pow(std::cos((std::min(u, 0.9995) + 0.008) / 1.008 * M_PI / 2), 2);
+        const double shifted = 1 / (1 + (1 - bar) / bar * std::exp(-logSnrShift));
+        betas.push_back(std::clamp(1 - shifted / previous, 1e-6, 0.9999));
+        previous *= 1 - betas.back();
+    }
+    return betas;
+}
+
+json pixelUNet(const std::vector<int>& widths, int inChannels, bool temporal, bool classLabel) {
+    const std::string d = temporal ? "3D" : "2D";
+    std::vector<std::string> down, up;
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+        // Attention where it is cheap: super-resolution keeps it for its lowest level.
+        const bool attends = classLabel ? i + 1 == widths.size() : i > 0;
+        down.push_back((attends ? "SimpleCrossAttnDownBlock" : "ResnetDownsampleBlock") + d);
+        up.insert(up.begin(), (attends ? "SimpleCrossAttnUpBlock" : "ResnetUpsampleBlock") + d);
+    }
+    json config = {{"_class_name", temporal ? "UNet3DConditionModel" : "UNet2DConditionModel"},
+                   {"act_fn", "silu"},
+                   {"addition_embed_type", "text"},
+                   {"addition_embed_type_num_heads", 8},
+                   {"attention_head_dim", 8},
+                   {"block_out_channels", widths},
+                   {"cross_attention_dim", kTextWidth},
+                   {"cross_attention_norm", "group_norm"},
+                   {"down_block_types", down},
+                   {"encoder_hid_dim", kTextWidth},
+                   {"encoder_hid_dim_type", "text_proj"},
+                   {"in_channels", inChannels},
+                   {"layers_per_block", 1},
+                   {"mid_block_type", "UNetMidBlock" + d + "SimpleCrossAttn"},
+                   {"norm_num_groups", 8},
+                   {"out_channels", 3},
+                   {"resnet_time_scale_shift", "scale_shift"},
+                   {"time_embedding_dim", 96},
+                   {"up_block_types", up}};
+    if (classLabel)
+        config["class_embed_type"] = "timestep";
+    if (temporal)
+        config["transfromer_in_opt"] = false;
+    return config;
+}
+
+} // namespace
+
+json unetConfig(ToylandNetwork network) {
+    const std::vector<int> keyframeWidths{16, 48, 80, 112};
+    switch (network) {
+    case ToylandNetwork::Images: return pixelUNet(keyframeWidths, 3, false, false);
+    case ToylandNetwork::Keyframes: return pixelUNet(keyframeWidths, 3, true, false);
+    case ToylandNetwork::Interpolation: return pixelUNet(keyframeWidths, 7, true, false);
+    case ToylandNetwork::Superres: return pixelUNet({16, 24, 32, 48}, 6, true, true);
+    case ToylandNetwork::Translation: break;
+    }
+    return {{"_class_name", "UNet3DConditionModel"}, {"act_fn", "silu"}, {"attention_head_dim", {4, 4, 8}},
+            {"block_out_channels", {32, 48, 64}}, {"cross_attention_dim", kTextWidth}, {"cross_attention_norm", nullptr},
+            {"down_block_types", {"DownBlock3D", "CrossAttnDownBlock3D", "CrossAttnDownBlock3D"}}, {"in_channels", 4},
+            {"layers_per_block", 1}, {"mid_block_type", "UNetMidBlock3DCrossAttn"}, {"norm_num_groups", 8}, {"out_channels", 4},
+            {"resnet_time_scale_shift", "default"}, {"time_embedding_dim", 96}, {"transfromer_in_opt", false},
+            {"up_block_types", {"CrossAttnUpBlock3D", "CrossAttnUpBlock3D", "UpBlock3D"}}, {"use_linear_projection", true}};
+}
+
+json vaeConfig() {
+    return {{"_class_name", "AutoencoderKL"}, {"act_fn", "silu"}, {"block_out_channels", {16, 24, 48, 48}}, {"in_channels", 3},
+            {"latent_channels", 4}, {"layers_per_block", 1}, {"norm_num_groups", 8}, {"out_channels", 3}, {"scaling_factor", 0.5}};
+}
+
+json textConfig(int vocabulary) {
+    return {{"model_type", "t5"}, {"architectures", {"T5EncoderModel"}}, {"vocab_size", vocabulary}, {"d_model", kTextWidth}, {"d_ff", 160},
+            {"d_kv", 16}, {"num_layers", 2}, {"num_heads", 4}, {"relative_attention_num_buckets", 32},
+            {"relative_attention_max_distance", 128}, {"layer_norm_epsilon", 1e-6}, {"feed_forward_proj", "gated-gelu"}};
+}
+
+json schedulerConfig(ToylandNetwork network) {
+    // Conditioned stages know most of the picture: they need no shift.
+    const bool free = network == ToylandNetwork::Images || network == ToylandNetwork::Keyframes;
+    json config = {{"_class_name", "DPMSolverMultistepScheduler"}, {"algorithm_type", "dpmsolver++"}, {"beta_schedule", "squaredcos_cap_v2"},
+                   {"dynamic_thresholding_ratio", 0.995}, {"final_sigmas_type", "zero"}, {"lower_order_final", true},
+                   {"num_train_timesteps", 1000}, {"prediction_type", "v_prediction"}, {"sample_max_value", 1.0}, {"solver_order", 2},
+                   {"solver_type", "midpoint"}, {"thresholding", network != ToylandNetwork::Translation}, {"timestep_spacing", "linspace"}};
+    if (free)
+        config["trained_betas"] = shiftedCosineBetas(-2.5);
+    else
+        config["trained_betas"] = shiftedCosineBetas(0);
+    return config;
+}
+
+fs::path unetFolder(const fs::path& root, ToylandNetwork network) {
+    switch (network) {
+    case ToylandNetwork::Images: return root / "images" / "unet";
+    case ToylandNetwork::Keyframes: return root / "base" / "unet";
+    case ToylandNetwork::Interpolation: return root / "interpolation" / "unet";
+    case ToylandNetwork::Superres: return root / "sr1" / "unet";
+    case ToylandNetwork::Translation: return root / "sr2" / "unet";
+    }
+    return {};
+}
+
+Result<void> writeJson(const fs::path& path, const json& object) {
+    std::error_code ec;
+    fs::create_directories(path.parent_path(), ec);
+    return writeFileAtomically(path, object.dump(1) + "\n");
+}
+
+weights::TensorMap toHalf(const weights::TensorMap& tensors) {
+    weights::TensorMap half;
+    for (const auto& [name, tensor] : tensors)
+        half[name] = tensor.detach().to(at::kHalf);
+    return half;
+}
+
+namespace {
+
+json modelIndex(ToylandNetwork network) {
+    const char* pipeline = "TextToVideoIFPipeline";
+    if (network == ToylandNetwork::Interpolation)
+        pipeline = "TextToVideoIFInterpPipeline";
+    else if (network == ToylandNetwork::Superres)
+        pipeline = "TextToVideoIFSuperResolutionPipeline_Cond";
+    else if (network == ToylandNetwork::Translation)
+        pipeline = "VideoToVideoSDPipeline";
+    json index = {{"_class_name", pipeline}, {"scheduler", {"diffusers", "DPMSolverMultistepScheduler"}},
+                  {"unet", {"showone.models.unet_3d_condition", "UNet3DConditionModel"}}};
+    if (network == ToylandNetwork::Keyframes || network == ToylandNetwork::Translation) {
+        index["text_encoder"] = {"transformers", "T5EncoderModel"};
+        index["tokenizer"] = {"transformers", "T5Tokenizer"};
+    }
+    if (network == ToylandNetwork::Translation)
+        index["vae"] = {"diffusers", "AutoencoderKL"};
+    if (network == ToylandNetwork::Superres)
+        index["image_noising_scheduler"] = {"diffusers", "DDPMScheduler"};
+    return index;
+}
+
+} // namespace
+
+Result<void> writeUNet(const fs::path& root, ToylandNetwork network, const weights::TensorMap& tensors, const std::string& recipe) {
+    const fs::path folder = unetFolder(root, network), part = folder.parent_path();
+    S1_CHECK(writeJson(folder / "config.json", unetConfig(network)));
+    S1_CHECK(writeJson(part / "scheduler" / "scheduler_config.json", schedulerConfig(network)));
+    if (network == ToylandNetwork::Superres)
+        S1_CHECK(writeJson(part / "image_noising_scheduler" / "scheduler_config.json",
+                           {{"_class_name", "DDPMScheduler"}, {"beta_schedule", "squaredcos_cap_v2"}, {"num_train_timesteps", 1000}}));
+    if (network != ToylandNetwork::Images)
+        S1_CHECK(writeJson(part / "model_index.json", modelIndex(network)));
+    S1_CHECK(writeJson(root / "toyland.json", {{"schema", "show1.toyland/1"}, {"title", "Toyland sample model"}}));
+    return weights::writeSafetensors(folder / "diffusion_pytorch_model.safetensors", toHalf(tensors), {{"recipe", recipe}});
+}
+
+Result<void> writeVae(const fs::path& root, const weights::TensorMap& tensors, const std::string& recipe) {
+    const fs::path folder = root / "sr2" / "vae";
+    S1_CHECK(writeJson(folder / "config.json", vaeConfig()));
+    return weights::writeSafetensors(folder / "diffusion_pytorch_model.safetensors", toHalf(tensors), {{"recipe", recipe}});
+}
+
+} // namespace s1::train

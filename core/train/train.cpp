@@ -1,0 +1,105 @@
+#include "train/task.h"
+
+#include <torch/torch.h>
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cmath>
+
+namespace s1::train {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+double secondsSince(std::chrono::steady_clock::time_point start) {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+double schedule(std::int64_t step, double progress) {
+    constexpr double kWarmUp = 100;
+    const double warm = std::min(1.0, static_cast<double>(step + 1) / kWarmUp);
+    return warm * (0.05 + 0.95 * 0.5 * (1 + std::cos(M_PI * std::min(progress, 1.0))));
+}
+
+// The share of the run that is done, over interruptions.
+class Clock {
+public:
+    Clock(const TrainOptions& options, double secondsBefore) : m_options(options), m_before(secondsBefore) {}
+    double seconds() const { return m_before + secondsSince(m_start); }
+    double progress(std::int64_t step) const {
+        return m_options.steps > 0 ? static_cast<double>(step) / static_cast<double>(m_options.steps) : seconds() / (60 * m_options.minutes);
+    }
+    double secondsLeft(std::int64_t step) const {
+        const double done = progress(step);
+        return done > 0 ? seconds() * (1 - done) / done : 0;
+    }
+
+private:
+    const TrainOptions& m_options;
+    double m_before;
+    std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
+};
+
+fs::path checkpointFile(const fs::path& folder, const std::string& stage) { return folder / "checkpoints" / (stage + ".safetensors"); }
+
+Result<void> writeCheckpoint(const fs::path& file, const Optimizer& optimizer, double seconds) {
+    std::error_code ec;
+    fs::create_directories(file.parent_path(), ec);
+    auto state = optimizer.state();
+    state["seconds"] = at::scalar_tensor(seconds, at::kDouble);
+    return weights::writeSafetensors(file, state);
+}
+
+} // namespace
+
+Result<void> train(const TrainOptions& options, const std::function<void(const TrainProgress&)>& report, std::stop_token stop) {
+    if ((options.minutes > 0) == (options.steps > 0))
+        return Error{ErrorCode::InvalidArgument, "give either --minutes or --steps", "minutes"};
+    S1_TRY(const auto task, makeTask(options));
+    Optimizer optimizer(task->parameters(), task->options());
+    optimizer.slowDown(0.25, [&](const std::string& name) { return task->isSlow(name); });
+    double before = 0;
+    if (!options.resume.empty()) {
+        const fs::path file = checkpointFile(options.resume, options.stage);
+        S1_TRY(const auto state, weights::readSafetensors(file));
+        S1_CHECK(optimizer.restore(state, file.string()));
+        if (const auto it = state.find("seconds"); it != state.end())
+            before = it->second.item<double>();
+    }
+    const Clock clock(options, before);
+    auto lastCheckpoint = std::chrono::steady_clock::now(), lastReport = lastCheckpoint;
+    double lossSum = 0;
+    std::int64_t lossCount = 0, samples = 0;
+    while (clock.progress(optimizer.steps()) < 1 && !stop.stop_requested()) {
+        const std::int64_t step = optimizer.steps();
+        const double progress = clock.progress(step);
+        const at::Tensor loss = task->loss(step, progress);
+        loss.backward();
+        optimizer.step(schedule(step, progress));
+        lossSum += loss.item<double>();
+        ++lossCount;
+        samples += task->batch(progress);
+        if (const double seconds = secondsSince(lastReport); seconds > 10) {
+            if (report)
+                report({optimizer.steps(), lossSum / static_cast<double>(lossCount), static_cast<double>(samples) / seconds,
+                        clock.secondsLeft(optimizer.steps()), task->note()});
+            lastReport = std::chrono::steady_clock::now();
+            lossSum = 0;
+            lossCount = samples = 0;
+        }
+        if (secondsSince(lastCheckpoint) > 300) {
+            S1_CHECK(writeCheckpoint(checkpointFile(options.root, options.stage), optimizer, clock.seconds()));
+            lastCheckpoint = std::chrono::steady_clock::now();
+        }
+    }
+    S1_CHECK(writeCheckpoint(checkpointFile(options.root, options.stage), optimizer, clock.seconds()));
+    if (stop.stop_requested())
+        return Error{ErrorCode::Cancelled, "stopped; --resume goes on from the checkpoint", options.stage};
+    const std::string recipe = fmt::format(R"({{"stage":"{}","seed":{},"steps":{},"seconds":{:.0f},"threads":{}}})", options.stage,
+                                           options.seed, optimizer.steps(), clock.seconds(), at::get_num_threads());
+    return task->write(options.root, optimizer.averaged(), recipe);
+}
+
+} // namespace s1::train
