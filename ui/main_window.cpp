@@ -83,6 +83,8 @@ MainWindow::MainWindow(EngineBridge& bridge, Session& session, const QString& re
     resetLayout();
     m_defaultLayout = saveState(kLayoutVersion);
     restoreSession();
+    m_actions.exportClip->setEnabled(false); // until there is a clip
+    m_actions.saveSlice->setEnabled(false);
     showRunning(false);
     showStatus();
     m_studio.openReadyClip(readyClip);

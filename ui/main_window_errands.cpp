@@ -56,8 +56,8 @@ void MainWindow::connectActions() {
             m_viewer->pickStage(id);
         });
     m_actions.sliceLine->setChecked(m_studio.sliceLine().isVisible());
-    connect(m_actions.sliceLine, &QAction::toggled, &m_studio.sliceLine(), &SliceLine::setVisible);
-    connect(&m_studio.sliceLine(), &SliceLine::visibleChanged, m_actions.sliceLine, &QAction::setChecked);
+    connect(m_actions.sliceLine, &QAction::toggled, &m_studio.sliceLine(), &CutLine::setVisible);
+    connect(&m_studio.sliceLine(), &CutLine::visibleChanged, m_actions.sliceLine, &QAction::setChecked);
     on(m_actions.zoomFit, [this] { m_viewer->picture().setZoom(std::nullopt); });
     on(m_actions.zoomOriginal, [this] { m_viewer->picture().setZoom(1.0); });
     on(m_actions.resetLayout, [this] { resetLayout(); });

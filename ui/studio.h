@@ -5,7 +5,7 @@
 #include "models/motion_lesson.h"
 #include "models/motion_list.h"
 #include "models/recipe.h"
-#include "models/slice_line.h"
+#include "models/cut_line.h"
 #include "viewers/playback_clock.h"
 
 #include <QImage>
@@ -27,7 +27,7 @@ public:
     Generation& generation() { return m_generation; }
     MotionLesson& lesson() { return m_lesson; }
     MotionList& motions() { return m_motions; }
-    SliceLine& sliceLine() { return m_sliceLine; }
+    CutLine& sliceLine() { return m_sliceLine; }
     PlaybackClock& clock() { return m_clock; }
     PlaybackClock& thumbnailClock() { return m_thumbnailClock; }
 
@@ -56,7 +56,7 @@ private:
     Generation m_generation;
     MotionLesson m_lesson;
     MotionList m_motions;
-    SliceLine m_sliceLine;
+    CutLine m_sliceLine;
     PlaybackClock m_clock;
     PlaybackClock m_thumbnailClock;
 };

@@ -5,7 +5,7 @@
 #include "models/motion_list.h"
 #include "models/prompt_description.h"
 #include "models/recipe.h"
-#include "models/slice_line.h"
+#include "models/cut_line.h"
 #include "text.h"
 #include "ui_test.h"
 
@@ -219,22 +219,22 @@ private Q_SLOTS:
     }
 
     void sliceLineMovesAndStaysInside() {
-        SliceLine line;
+        CutLine line;
         line.moveBy({0.3, 0.25});
         QCOMPARE(line.line(), QLineF(0, 0.75, 1, 0.75)); // horizontal lines move up and down only
         line.moveBy({0, 7});
         QCOMPARE(line.line().y1(), 1.0);
-        line.setKind(SliceLine::Kind::Vertical);
+        line.setKind(CutLine::Kind::Vertical);
         QCOMPARE(line.line(), QLineF(0.5, 0, 0.5, 1));
         line.moveBy({-3, 0.2});
         QCOMPARE(line.line(), QLineF(0, 0, 0, 1));
     }
 
     void sliceLineTurnsFreeWhenAnEndIsDragged() {
-        SliceLine line;
-        QSignalSpy kinds(&line, &SliceLine::kindChanged);
+        CutLine line;
+        QSignalSpy kinds(&line, &CutLine::kindChanged);
         line.moveEnd(0, {-4, 0.1});
-        QCOMPARE(line.kind(), SliceLine::Kind::Free);
+        QCOMPARE(line.kind(), CutLine::Kind::Free);
         QCOMPARE(line.line().p1(), QPointF(0, 0.1));
         line.moveEnd(0, {1, 0.5}); // onto the other end: refused
         QCOMPARE(line.line().p1(), QPointF(0, 0.1));
@@ -250,11 +250,18 @@ private Q_SLOTS:
         auto clip = std::make_shared<Clip>();
         clip->frames.assign(3, Frame(4, 4));
         clip->frames[1].row(3)[2 * 3] = 200; // frame 1, x 2, y 3, red
-        const ClipSlice bottom = sliceClip(clip, {0, 1, 1, 1});
+        const ClipSlice bottom = sliceClip(clip, {0, 0.875, 1, 0.875});
         QCOMPARE(qRed(bottom.image.pixel(2, 1)), 200);
         QCOMPARE(qRed(bottom.image.pixel(2, 0)), 0);
-        const ClipSlice column = sliceClip(clip, {2.0 / 3, 0, 2.0 / 3, 1});
+        const ClipSlice column = sliceClip(clip, {0.625, 0, 0.625, 1});
         QCOMPARE(qRed(column.image.pixel(3, 1)), 200);
+    }
+
+    void sliceNumbersCome() {
+        const ClipSlice slice = sliceClip(movingBall(64, 40, 8), {0, 0.6, 1, 0.6});
+        QVERIFY(slice.numbers);
+        QVERIFY(slice.numbers->coherence >= 0 && slice.numbers->coherence <= 1);
+        QVERIFY(slice.numbers->flicker > 0);
     }
 
     void sliceOfNothingIsNothing() {

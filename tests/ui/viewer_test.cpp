@@ -1,5 +1,5 @@
 #include "models/generation.h"
-#include "models/slice_line.h"
+#include "models/cut_line.h"
 #include "panels/slice_panel.h"
 #include "panels/slice_view.h"
 #include "ui_test.h"
@@ -98,7 +98,7 @@ private Q_SLOTS:
     }
 
     void factoryMakesEveryViewer() {
-        SliceLine line;
+        CutLine line;
         for (const QString& id : viewerIds()) {
             std::unique_ptr<ClipViewer> viewer(makeViewer(id, line, nullptr));
             QVERIFY(viewer);
@@ -109,7 +109,7 @@ private Q_SLOTS:
     }
 
     void showsNothingWithoutAClip() {
-        SliceLine line;
+        CutLine line;
         PictureViewer viewer(line);
         viewer.setEmptyText(u"Nothing"_s, u"Do something"_s);
         viewer.showFrame(5);
@@ -119,7 +119,7 @@ private Q_SLOTS:
     }
 
     void showsOneFrame() {
-        SliceLine line;
+        CutLine line;
         PictureViewer viewer(line);
         viewer.setClip(movingBall(64, 40, 1));
         QCOMPARE(viewer.image().size(), QSize(64, 40));
@@ -128,7 +128,7 @@ private Q_SLOTS:
     }
 
     void clampsTheFrame() {
-        SliceLine line;
+        CutLine line;
         PictureViewer viewer(line);
         viewer.setClip(movingBall(16, 10, 8));
         viewer.showFrame(-2);
@@ -140,7 +140,7 @@ private Q_SLOTS:
     }
 
     void showsExactPixels() {
-        SliceLine line;
+        CutLine line;
         line.setVisible(false);
         PictureViewer viewer(line);
         const ClipPtr clip = movingBall(40, 30, 2);
@@ -150,7 +150,7 @@ private Q_SLOTS:
     }
 
     void fitsAndFollowsTheSize() {
-        SliceLine line;
+        CutLine line;
         PictureViewer viewer(line);
         viewer.setClip(movingBall(64, 40, 1));
         viewer.resize(640, 640);
@@ -164,7 +164,7 @@ private Q_SLOTS:
     }
 
     void limitsTheZoom() {
-        SliceLine line;
+        CutLine line;
         PictureViewer viewer(line);
         viewer.setZoom(1000.0);
         QCOMPARE(*viewer.zoom(), 16.0);
@@ -173,7 +173,7 @@ private Q_SLOTS:
     }
 
     void dragsTheSliceLine() {
-        SliceLine line;
+        CutLine line;
         PictureViewer viewer(line);
         viewer.resize(640, 400);
         viewer.setClip(movingBall(64, 40, 2));
@@ -181,11 +181,11 @@ private Q_SLOTS:
         QTest::mouseMove(&viewer, onPicture(viewer, 0.5, 0.75));
         QTest::mouseRelease(&viewer, Qt::LeftButton, {}, onPicture(viewer, 0.5, 0.75));
         QVERIFY(qAbs(line.line().y1() - 0.75) < 0.01);
-        QCOMPARE(line.kind(), SliceLine::Kind::Horizontal);
+        QCOMPARE(line.kind(), CutLine::Kind::Horizontal);
     }
 
     void rotatesTheSliceLineByItsEnd() {
-        SliceLine line;
+        CutLine line;
         PictureViewer viewer(line);
         viewer.resize(640, 400);
         viewer.setClip(movingBall(64, 40, 2));
@@ -193,13 +193,13 @@ private Q_SLOTS:
         QTest::mousePress(&viewer, Qt::LeftButton, {}, handle);
         QTest::mouseMove(&viewer, onPicture(viewer, 0.1, 0.1));
         QTest::mouseRelease(&viewer, Qt::LeftButton, {}, onPicture(viewer, 0.1, 0.1));
-        QCOMPARE(line.kind(), SliceLine::Kind::Free);
+        QCOMPARE(line.kind(), CutLine::Kind::Free);
         QVERIFY(qAbs(line.line().y1() - 0.1) < 0.02);
         QVERIFY(qAbs(line.line().y2() - 0.5) < 0.001);
     }
 
     void leavesAHiddenLineAlone() {
-        SliceLine line;
+        CutLine line;
         line.setVisible(false);
         PictureViewer viewer(line);
         viewer.resize(640, 400);
@@ -210,7 +210,7 @@ private Q_SLOTS:
     }
 
     void movesTheLineByKeys() {
-        SliceLine line;
+        CutLine line;
         PictureViewer viewer(line);
         viewer.setClip(movingBall(64, 40, 2));
         QTest::keyClick(&viewer, Qt::Key_Up);
@@ -249,7 +249,7 @@ private Q_SLOTS:
         rig.start();
         Generation generation(rig.bridge);
         PlaybackClock clock;
-        SliceLine line;
+        CutLine line;
         ViewerPanel panel(generation, clock, line);
         generation.start({});
         QVERIFY(QTest::qWaitFor([&] { return rig.engine->isHolding() && panel.stage() == StageId::Superres; }));
@@ -270,7 +270,7 @@ private Q_SLOTS:
         rig.start();
         Generation generation(rig.bridge);
         PlaybackClock clock;
-        SliceLine line;
+        CutLine line;
         ViewerPanel panel(generation, clock, line);
         generation.adopt(movingBall(576, 320, 29), {});
         generation.start({});
@@ -281,7 +281,7 @@ private Q_SLOTS:
 
     void slicePanelFollowsTheLine() {
         PlaybackClock clock;
-        SliceLine line;
+        CutLine line;
         SlicePanel panel(line, clock);
         panel.show();
         panel.setClip(movingBall(64, 40, 8));
@@ -293,7 +293,7 @@ private Q_SLOTS:
 
     void slicePanelShowsTheFrameAndSeeks() {
         PlaybackClock clock;
-        SliceLine line;
+        CutLine line;
         clock.setLength(8, 2);
         SlicePanel panel(line, clock);
         panel.resize(300, 600);
@@ -307,14 +307,14 @@ private Q_SLOTS:
 
     void slicePanelChangesDirection() {
         PlaybackClock clock;
-        SliceLine line;
+        CutLine line;
         SlicePanel panel(line, clock);
         panel.show();
         panel.setClip(movingBall(64, 40, 8));
         auto* kinds = panel.findChild<QComboBox*>();
         kinds->setCurrentIndex(1);
         Q_EMIT kinds->activated(1);
-        QCOMPARE(line.kind(), SliceLine::Kind::Vertical);
+        QCOMPARE(line.kind(), CutLine::Kind::Vertical);
         QCOMPARE(panel.view().slice().width(), 40);
         line.moveEnd(0, {0.2, 0.2});
         QCOMPARE(kinds->currentIndex(), 2);
@@ -322,7 +322,7 @@ private Q_SLOTS:
 
     void slicePanelBearsNoClip() {
         PlaybackClock clock;
-        SliceLine line;
+        CutLine line;
         SlicePanel panel(line, clock);
         panel.show();
         panel.setClip(nullptr);
@@ -333,7 +333,7 @@ private Q_SLOTS:
 
     void sliceExportRepeatsRows() {
         PlaybackClock clock;
-        SliceLine line;
+        CutLine line;
         SlicePanel panel(line, clock);
         panel.show();
         panel.setClip(movingBall(64, 40, 8));

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "media/clip.h"
+#include "slice/slice.h"
 
 #include <QImage>
 #include <QLineF>
@@ -8,14 +8,6 @@
 #include <optional>
 
 namespace s1::ui {
-
-// motion-and-quality.md 2.3
-struct SliceNumbers {
-    double coherence = 0;
-    double flicker = 0;
-    double highFrequency = 0;
-    double roughness = 0;
-};
 
 struct ClipSlice {
     QImage image; // one row per frame; null without a clip

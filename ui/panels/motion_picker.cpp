@@ -59,17 +59,17 @@ MotionPicker::MotionPicker(MotionList& motions, QWidget* parent)
     column->addWidget(m_strengthRow);
 
     connect(m_combo, &QComboBox::currentIndexChanged, this, [this] {
-        show();
+        showStrength();
         Q_EMIT changed();
     });
     connect(m_strength, &QSlider::valueChanged, this, [this] {
-        show();
+        showStrength();
         Q_EMIT changed();
     });
-    show();
+    showStrength();
 }
 
-void MotionPicker::show() {
+void MotionPicker::showStrength() {
     m_strengthRow->setVisible(m_combo->currentIndex() > 0);
     m_value->setText(locale().toString(m_strength->value() / 100.0, 'f', 2));
 }

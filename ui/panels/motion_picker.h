@@ -30,7 +30,7 @@ Q_SIGNALS:
     void openRequested();
 
 private:
-    void show();
+    void showStrength();
 
     MotionList& m_motions;
     QComboBox* m_combo;

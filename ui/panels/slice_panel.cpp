@@ -1,6 +1,6 @@
 #include "panels/slice_panel.h"
 
-#include "models/slice_line.h"
+#include "models/cut_line.h"
 #include "panels/slice_view.h"
 #include "viewers/playback_clock.h"
 #include "widgets/type_scale.h"
@@ -18,9 +18,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr int kExportRow = 8; // pixels of height per frame in the exported picture
-}
 
-SlicePanel::SlicePanel(SliceLine& line, PlaybackClock& clock, QWidget* parent)
+int rowAt(double share, int size) { return std::min(static_cast<int>(share * size), size - 1) + 1; } // counted from 1
+} // namespace
+
+SlicePanel::SlicePanel(CutLine& line, PlaybackClock& clock, QWidget* parent)
     : QFrame(parent), m_line(line), m_clock(clock), m_view(new SliceView), m_kind(new QComboBox),
       m_where(makeNote(QString())), m_export(makeIconButton(u"export"_s, tr("Save the slice as PNG…"))) {
     setProperty("card", u"true"_s);
@@ -74,11 +76,11 @@ SlicePanel::SlicePanel(SliceLine& line, PlaybackClock& clock, QWidget* parent)
 
     connect(m_kind, &QComboBox::activated, this, [this](int row) {
         m_line.setVisible(true);
-        m_line.setKind(static_cast<SliceLine::Kind>(row));
+        m_line.setKind(static_cast<CutLine::Kind>(row));
     });
-    connect(&m_line, &SliceLine::kindChanged, this,
+    connect(&m_line, &CutLine::kindChanged, this,
             [this] { m_kind->setCurrentIndex(static_cast<int>(m_line.kind())); });
-    connect(&m_line, &SliceLine::changed, this, &SlicePanel::refresh);
+    connect(&m_line, &CutLine::changed, this, &SlicePanel::refresh);
     connect(&m_clock, &PlaybackClock::frameChanged, m_view, &SliceView::setCursorRow);
     connect(m_view, &SliceView::rowPicked, this, [this](int row) {
         m_clock.setPlaying(false);
@@ -125,10 +127,10 @@ void SlicePanel::showWhere() {
         return;
     }
     const QPointF middle = m_line.line().center();
-    if (m_line.kind() == SliceLine::Kind::Horizontal)
-        m_where->setText(tr("row %1 of %2").arg(qRound(middle.y() * (m_clip->height() - 1)) + 1).arg(m_clip->height()));
-    else if (m_line.kind() == SliceLine::Kind::Vertical)
-        m_where->setText(tr("column %1 of %2").arg(qRound(middle.x() * (m_clip->width() - 1)) + 1).arg(m_clip->width()));
+    if (m_line.kind() == CutLine::Kind::Horizontal)
+        m_where->setText(tr("row %1 of %2").arg(rowAt(middle.y(), m_clip->height())).arg(m_clip->height()));
+    else if (m_line.kind() == CutLine::Kind::Vertical)
+        m_where->setText(tr("column %1 of %2").arg(rowAt(middle.x(), m_clip->width())).arg(m_clip->width()));
     else
         m_where->setText(tr("free line"));
 }

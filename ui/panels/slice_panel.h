@@ -13,7 +13,7 @@ class QToolButton;
 namespace s1::ui {
 
 class PlaybackClock;
-class SliceLine;
+class CutLine;
 class SliceView;
 
 // The X-T slice beside the picture, live with the line, the playback and the sampling.
@@ -21,7 +21,7 @@ class SlicePanel : public QFrame {
     Q_OBJECT
 
 public:
-    SlicePanel(SliceLine& line, PlaybackClock& clock, QWidget* parent = nullptr);
+    SlicePanel(CutLine& line, PlaybackClock& clock, QWidget* parent = nullptr);
 
     void setClip(ClipPtr clip);
     const ClipSlice& slice() const { return m_slice; }
@@ -39,7 +39,7 @@ private:
     void showNumbers();
     void showWhere();
 
-    SliceLine& m_line;
+    CutLine& m_line;
     PlaybackClock& m_clock;
     ClipPtr m_clip;
     ClipSlice m_slice;

@@ -1,6 +1,6 @@
 #include "viewers/picture_viewer.h"
 
-#include "models/slice_line.h"
+#include "models/cut_line.h"
 #include "viewers/clip_image.h"
 #include "widgets/themed_icon.h"
 
@@ -25,12 +25,12 @@ constexpr double kPixelZoom = 4.0; // from here on pixels are shown as squares: 
 constexpr double kRadius = 10;
 } // namespace
 
-PictureViewer::PictureViewer(SliceLine& slice, QWidget* parent) : ClipViewer(parent), m_slice(slice), m_handles(slice) {
+PictureViewer::PictureViewer(CutLine& slice, QWidget* parent) : ClipViewer(parent), m_slice(slice), m_handles(slice) {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Picture"));
     setAccessibleDescription(tr("The clip. Arrow up and down move the slice line, comma and full stop step."));
-    connect(&m_slice, &SliceLine::changed, this, qOverload<>(&QWidget::update));
+    connect(&m_slice, &CutLine::changed, this, qOverload<>(&QWidget::update));
 }
 
 QSize PictureViewer::sizeHint() const { return {640, 400}; }
@@ -163,7 +163,7 @@ void PictureViewer::keyPressEvent(QKeyEvent* event) {
         return;
     }
     const double sign = up ? -1 : 1;
-    if (m_slice.kind() == SliceLine::Kind::Vertical)
+    if (m_slice.kind() == CutLine::Kind::Vertical)
         m_slice.moveBy({sign / m_image.width(), 0});
     else
         m_slice.moveBy({0, sign / m_image.height()});

@@ -9,14 +9,14 @@
 
 namespace s1::ui {
 
-class SliceLine;
+class CutLine;
 
 // The picture itself: fitted or zoomed, panned by dragging, with the slice line on top.
 class PictureViewer : public ClipViewer {
     Q_OBJECT
 
 public:
-    explicit PictureViewer(SliceLine& slice, QWidget* parent = nullptr);
+    explicit PictureViewer(CutLine& slice, QWidget* parent = nullptr);
 
     void setClip(ClipPtr clip) override;
     void showFrame(int frame) override;
@@ -48,7 +48,7 @@ private:
     void paintEmpty(QPainter& painter);
     void copyFrame();
 
-    SliceLine& m_slice;
+    CutLine& m_slice;
     SliceHandles m_handles;
     ClipPtr m_clip;
     int m_frame = 0;

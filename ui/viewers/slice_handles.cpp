@@ -1,6 +1,6 @@
 #include "viewers/slice_handles.h"
 
-#include "models/slice_line.h"
+#include "models/cut_line.h"
 
 #include <QPainter>
 #include <QPalette>
@@ -23,7 +23,7 @@ QPointF toShare(QPointF position, const QRectF& picture) {
     return {(position.x() - picture.x()) / picture.width(), (position.y() - picture.y()) / picture.height()};
 }
 
-QLineF widgetLine(const SliceLine& line, const QRectF& picture) {
+QLineF widgetLine(const CutLine& line, const QRectF& picture) {
     return {toWidget(line.line().p1(), picture), toWidget(line.line().p2(), picture)};
 }
 
@@ -81,9 +81,9 @@ Qt::CursorShape SliceHandles::cursorAt(QPointF position, const QRectF& picture) 
     case Grip::Body: break;
     }
     switch (m_line.kind()) {
-    case SliceLine::Kind::Horizontal: return Qt::SplitVCursor;
-    case SliceLine::Kind::Vertical: return Qt::SplitHCursor;
-    case SliceLine::Kind::Free: break;
+    case CutLine::Kind::Horizontal: return Qt::SplitVCursor;
+    case CutLine::Kind::Vertical: return Qt::SplitHCursor;
+    case CutLine::Kind::Free: break;
     }
     return Qt::SizeAllCursor;
 }

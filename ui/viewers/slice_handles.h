@@ -9,12 +9,12 @@ class QPalette;
 
 namespace s1::ui {
 
-class SliceLine;
+class CutLine;
 
 // The slice line on a picture: painted, and dragged by its body (moves) or its ends (rotates).
 class SliceHandles {
 public:
-    explicit SliceHandles(SliceLine& line) : m_line(line) {}
+    explicit SliceHandles(CutLine& line) : m_line(line) {}
 
     // picture: where the picture lies in the widget.
     void paint(QPainter& painter, const QRectF& picture, const QPalette& palette) const;
@@ -29,7 +29,7 @@ private:
 
     Grip gripAt(QPointF position, const QRectF& picture) const;
 
-    SliceLine& m_line;
+    CutLine& m_line;
     Grip m_grip = Grip::None;
     QPointF m_last;
 };

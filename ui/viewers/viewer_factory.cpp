@@ -10,11 +10,11 @@ namespace {
 
 struct Row {
     QString id;
-    ClipViewer* (*make)(SliceLine& slice, QWidget* parent);
+    ClipViewer* (*make)(CutLine& slice, QWidget* parent);
 };
 
 const Row kViewers[] = {
-    {u"picture"_s, [](SliceLine& slice, QWidget* parent) -> ClipViewer* { return new PictureViewer(slice, parent); }},
+    {u"picture"_s, [](CutLine& slice, QWidget* parent) -> ClipViewer* { return new PictureViewer(slice, parent); }},
 };
 
 } // namespace
@@ -26,7 +26,7 @@ std::vector<QString> viewerIds() {
     return ids;
 }
 
-ClipViewer* makeViewer(const QString& id, SliceLine& slice, QWidget* parent) {
+ClipViewer* makeViewer(const QString& id, CutLine& slice, QWidget* parent) {
     for (const Row& row : kViewers)
         if (row.id == id)
             return row.make(slice, parent);

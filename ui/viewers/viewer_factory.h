@@ -8,10 +8,10 @@
 
 namespace s1::ui {
 
-class SliceLine;
+class CutLine;
 
 // Every way to look at a clip, by id. A new viewer is one line in the .cpp.
 std::vector<QString> viewerIds();
-ClipViewer* makeViewer(const QString& id, SliceLine& slice, QWidget* parent); // null for an unknown id
+ClipViewer* makeViewer(const QString& id, CutLine& slice, QWidget* parent); // null for an unknown id
 
 } // namespace s1::ui

@@ -20,7 +20,7 @@ namespace s1::ui {
 
 using namespace Qt::StringLiterals;
 
-ViewerPanel::ViewerPanel(Generation& generation, PlaybackClock& clock, SliceLine& slice, QWidget* parent)
+ViewerPanel::ViewerPanel(Generation& generation, PlaybackClock& clock, CutLine& slice, QWidget* parent)
     : QWidget(parent), m_generation(generation), m_clock(clock) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -46,7 +46,7 @@ ViewerPanel::ViewerPanel(Generation& generation, PlaybackClock& clock, SliceLine
         m_following = true;
         setCaption(QString());
     });
-    show(m_stage);
+    showStage(m_stage);
 }
 
 QWidget* ViewerPanel::makeTabs() {
@@ -105,7 +105,7 @@ void ViewerPanel::pickStage(StageId stage) {
         return;
     }
     m_following = false;
-    show(stage);
+    showStage(stage);
 }
 
 void ViewerPanel::setCaption(const QString& text) {
@@ -116,12 +116,12 @@ void ViewerPanel::setCaption(const QString& text) {
 void ViewerPanel::takeClip(StageId stage) {
     m_tabs[static_cast<std::size_t>(stage)]->setEnabled(m_generation.stage(stage).clip != nullptr);
     if (m_following && m_generation.stage(stage).clip)
-        show(stage);
+        showStage(stage);
     else if (stage == m_stage)
-        show(m_stage);
+        showStage(m_stage);
 }
 
-void ViewerPanel::show(StageId stage) {
+void ViewerPanel::showStage(StageId stage) {
     m_stage = stage;
     for (const StageId id : kStages) {
         m_tabs[static_cast<std::size_t>(id)]->setEnabled(m_generation.stage(id).clip != nullptr);

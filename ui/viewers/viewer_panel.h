@@ -17,14 +17,14 @@ namespace s1::ui {
 class Generation;
 class PictureViewer;
 class PlaybackClock;
-class SliceLine;
+class CutLine;
 
 // Stage tabs, the picture, the transport. Follows the running stage until the user picks one.
 class ViewerPanel : public QWidget {
     Q_OBJECT
 
 public:
-    ViewerPanel(Generation& generation, PlaybackClock& clock, SliceLine& slice, QWidget* parent = nullptr);
+    ViewerPanel(Generation& generation, PlaybackClock& clock, CutLine& slice, QWidget* parent = nullptr);
 
     StageId stage() const { return m_stage; }
     const ClipPtr& clip() const { return m_clip; }
@@ -38,7 +38,7 @@ Q_SIGNALS:
 private:
     QWidget* makeTabs();
     QComboBox* makeZoom();
-    void show(StageId stage);
+    void showStage(StageId stage);
     void takeClip(StageId stage);
     void showCaption();
 

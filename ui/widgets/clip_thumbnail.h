@@ -24,7 +24,7 @@ public:
     bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override { return width * 9 / 16; }
     QSize sizeHint() const override { return {160, 90}; }
-    QSize minimumSizeHint() const override { return {60, 36}; }
+    QSize minimumSizeHint() const override { return {34, 22}; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -46,6 +46,8 @@ MessageBar::MessageBar(QWidget* parent)
     row->addWidget(m_action);
     row->addWidget(close);
 
+    m_action->hide();
+    m_copy->hide();
     m_leave->setSingleShot(true);
     m_leave->setInterval(kNoticeMs);
     connect(m_leave, &QTimer::timeout, this, &MessageBar::dismiss);

@@ -1,10 +1,10 @@
-#include "models/slice_line.h"
+#include "models/cut_line.h"
 
 #include <algorithm>
 
 namespace s1::ui {
 
-void SliceLine::setKind(Kind kind) {
+void CutLine::setKind(Kind kind) {
     if (kind == m_kind)
         return;
     const QPointF middle = m_line.center();
@@ -17,7 +17,7 @@ void SliceLine::setKind(Kind kind) {
     Q_EMIT changed();
 }
 
-void SliceLine::setVisible(bool visible) {
+void CutLine::setVisible(bool visible) {
     if (visible == m_visible)
         return;
     m_visible = visible;
@@ -25,7 +25,7 @@ void SliceLine::setVisible(bool visible) {
     Q_EMIT changed();
 }
 
-void SliceLine::moveBy(QPointF offset) {
+void CutLine::moveBy(QPointF offset) {
     const auto [left, right] = std::minmax({m_line.x1(), m_line.x2()});
     const auto [top, bottom] = std::minmax({m_line.y1(), m_line.y2()});
     const double x = m_kind == Kind::Horizontal ? 0 : std::clamp(offset.x(), -left, 1 - right);
@@ -34,7 +34,7 @@ void SliceLine::moveBy(QPointF offset) {
     Q_EMIT changed();
 }
 
-void SliceLine::moveEnd(int end, QPointF to) {
+void CutLine::moveEnd(int end, QPointF to) {
     const QPointF inside(std::clamp(to.x(), 0.0, 1.0), std::clamp(to.y(), 0.0, 1.0));
     QLineF line = m_line;
     end == 0 ? line.setP1(inside) : line.setP2(inside);

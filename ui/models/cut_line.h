@@ -8,7 +8,7 @@ namespace s1::ui {
 
 // The line a clip is cut along, shared by the picture (which drags it) and the slice panel (which shows the cut).
 // Ends are shares of the picture's width and height, so a line fits every stage's size.
-class SliceLine : public QObject {
+class CutLine : public QObject {
     Q_OBJECT
 
 public:

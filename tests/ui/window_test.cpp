@@ -1,0 +1,533 @@
+#include "dialogs/export_dialog.h"
+#include "dialogs/shortcuts_dialog.h"
+#include "main_window.h"
+#include "panels/motion_sheet.h"
+#include "panels/prompt_edit.h"
+#include "panels/prompt_panel.h"
+#include "panels/slice_panel.h"
+#include "panels/slice_view.h"
+#include "panels/stage_card.h"
+#include "panels/stages_panel.h"
+#include "settings/theme.h"
+#include "ui_test.h"
+#include "viewers/picture_viewer.h"
+#include "viewers/viewer_panel.h"
+#include "widgets/seed_edit.h"
+
+#include <QAbstractButton>
+#include <QAbstractSlider>
+#include <QAbstractSpinBox>
+#include <QAction>
+#include <QApplication>
+#include <QComboBox>
+#include <QDockWidget>
+#include <QFile>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QSignalSpy>
+
+using namespace s1;
+using namespace s1::ui;
+using namespace s1::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Desk {
+    explicit Desk(FakeScript script = {}, const QString& ready = u"ready_clip.mp4"_s) : rig(withRecipe(script)) {
+        rig.start();
+        open(ready);
+    }
+
+    static FakeScript withRecipe(FakeScript script) {
+        if (script.recipe.empty())
+            script.recipe = sampleRecipe();
+        return script;
+    }
+    void open(const QString& ready = u"ready_clip.mp4"_s) {
+        window = std::make_unique<MainWindow>(rig.bridge, rig.session, ready);
+        window->resize(1280, 800);
+        window->show();
+        window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(window.get()));
+    }
+    Generation& generation() { return window->studio().generation(); }
+    bool generate() {
+        window->generate();
+        return QTest::qWaitFor([&] { return !generation().isRunning(); }, 20000);
+    }
+    bool untilHeld() {
+        return QTest::qWaitFor([&] { return rig.engine->isHolding(); }, 20000);
+    }
+    void drop(const QString& path) {
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(path)});
+        QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(window.get(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent event(QPointF(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(window.get(), &event);
+    }
+
+    Rig rig;
+    std::unique_ptr<MainWindow> window;
+};
+
+FakeScript holding(StageId stage, int step = 2) {
+    FakeScript script;
+    script.holdIn = stage;
+    script.holdStep = step;
+    return script;
+}
+
+} // namespace
+
+class WindowTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { applyTheme(*qApp, ThemeChoice::Light); }
+
+    // First minute
+    void theWindowIsThereBeforeTheEngine() {
+        Rig rig;
+        QElapsedTimer timer;
+        timer.start();
+        MainWindow window(rig.bridge, rig.session, u"ready_clip.mp4"_s);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        QVERIFY(timer.elapsed() < 1000);
+        QVERIFY(!rig.bridge.isReady());
+        window.generate(); // waits for the engine
+        rig.start();
+        QVERIFY(QTest::qWaitFor([&] { return window.studio().generation().result() != nullptr; }, 20000));
+    }
+
+    void theFirstStartIsReadyToGo() {
+        Desk desk;
+        QCOMPARE(desk.window->promptPanel().prompt().toPlainText(), u"a red ball bounces over a blue background"_s);
+        QVERIFY(QTest::qWaitFor([&] { return desk.window->viewerPanel().clip() != nullptr; }));
+        QVERIFY(desk.window->studio().clock().isPlaying());
+        const int frame = desk.window->studio().clock().frame();
+        QVERIFY(QTest::qWaitFor([&] { return desk.window->studio().clock().frame() != frame; }));
+        QVERIFY(desk.window->slicePanel().view().slice().height() == 29);
+        QCOMPARE(int(desk.rig.asked<OpenRequest>().size()), 1); // decoded by the engine, not here
+    }
+
+    void theReadyClipDoesNotTouchThePrompt() {
+        Desk desk;
+        QVERIFY(QTest::qWaitFor([&] { return desk.window->viewerPanel().clip() != nullptr; }));
+        QCOMPARE(desk.window->promptPanel().prompt().toPlainText(), u"a red ball bounces over a blue background"_s);
+        QVERIFY(!desk.window->messageBar().isVisible());
+    }
+
+    void aMissingReadyClipIsNoError() {
+        Desk desk({}, u"missing.mp4"_s);
+        QTest::qWait(80);
+        QVERIFY(!desk.window->messageBar().isVisible());
+        QVERIFY(!desk.window->viewerPanel().clip());
+        QVERIFY(!desk.window->actions().exportClip->isEnabled());
+    }
+
+    // Generate
+    void controlEnterGeneratesFromThePrompt() {
+        Desk desk(holding(StageId::Keyframes));
+        desk.window->promptPanel().prompt().setFocus();
+        QTest::keyClick(&desk.window->promptPanel().prompt(), Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(desk.untilHeld());
+        QCOMPARE(desk.rig.asked<GenerateRequest>()[0].prompt,
+                 std::string("a red ball bounces over a blue background"));
+    }
+
+    void escStops() {
+        Desk desk(holding(StageId::Interpolation));
+        desk.window->generate();
+        QVERIFY(desk.untilHeld());
+        QTest::keyClick(desk.window.get(), Qt::Key_Escape);
+        QVERIFY(QTest::qWaitFor([&] { return !desk.generation().isRunning(); }, 1000));
+        QVERIFY(desk.generation().stage(StageId::Interpolation).phase == Generation::Phase::Stopped);
+        QVERIFY(!desk.window->messageBar().isVisible()); // stopping is no error
+    }
+
+    void escStopsWhileThePromptHasTheFocus() {
+        Desk desk(holding(StageId::Keyframes));
+        desk.window->generate();
+        QVERIFY(desk.untilHeld());
+        desk.window->promptPanel().prompt().setFocus();
+        QTest::keyClick(&desk.window->promptPanel().prompt(), Qt::Key_Escape);
+        QVERIFY(QTest::qWaitFor([&] { return !desk.generation().isRunning(); }, 1000));
+    }
+
+    void previewsAreShownWhileItRuns() {
+        Desk desk(holding(StageId::Keyframes, 4));
+        desk.window->generate();
+        QVERIFY(desk.untilHeld());
+        QVERIFY(QTest::qWaitFor([&] { return desk.window->viewerPanel().stage() == StageId::Keyframes; }));
+        QCOMPARE(desk.window->viewerPanel().clip()->frameCount(), 8);
+        QCOMPARE(desk.window->slicePanel().view().slice().height(), 8); // the slice is live too
+    }
+
+    void rerunKeepsTheEarlierStagesSettings() {
+        Desk desk;
+        QVERIFY(desk.generate());
+        desk.window->promptPanel().prompt().setPlainText(u"something else"_s);
+        desk.window->rerunFrom(StageId::Superres);
+        QVERIFY(QTest::qWaitFor([&] { return !desk.generation().isRunning(); }, 20000));
+        const auto asked = desk.rig.asked<GenerateRequest>();
+        QCOMPARE(asked[1].prompt, asked[0].prompt); // or nothing before would fit
+        QCOMPARE(quint64(asked[1].seed), quint64(asked[0].seed));
+        QVERIFY(asked[1].rerunFrom == StageId::Superres);
+    }
+
+    void aFailureIsSaidInTheWindow() {
+        FakeScript script;
+        script.failIn = StageId::Keyframes;
+        script.error = {ErrorCode::OutOfMemory, "needs 9 GB", "keyframes"};
+        Desk desk(script);
+        QVERIFY(desk.generate());
+        QVERIFY(desk.window->messageBar().isVisible());
+        QVERIFY(desk.window->messageBar().message().kind == Message::Kind::Error);
+        QVERIFY(!qApp->activeModalWidget());
+        desk.window->messageBar().actionButton().click(); // Switch to Draft
+        QVERIFY(desk.window->promptPanel().preset() == Preset::Draft);
+        desk.window->generate(); // still usable
+        QVERIFY(desk.generation().isRunning());
+        QVERIFY(!desk.window->messageBar().isVisible());
+    }
+
+    void anEngineThatCannotStartSaysSo() {
+        QTemporaryDir profile;
+        Session session(profile.path());
+        EngineBridge bridge([](EventSink) -> Result<std::unique_ptr<Engine>> {
+            return Error{ErrorCode::NotFound, "the embedded model is missing", "models/toyland"};
+        });
+        MainWindow window(bridge, session, u"ready_clip.mp4"_s);
+        window.show();
+        bridge.start();
+        QVERIFY(QTest::qWaitFor([&] { return window.messageBar().isVisible(); }));
+        QVERIFY(window.messageBar().message().cause.contains(u"embedded model"_s));
+    }
+
+    // Keys
+    void plainKeysDriveThePicture() {
+        Desk desk;
+        QVERIFY(desk.generate());
+        PlaybackClock& clock = desk.window->studio().clock();
+        PictureViewer& picture = desk.window->viewerPanel().picture();
+        picture.setFocus();
+        QVERIFY(clock.isPlaying());
+        QTest::keyClick(&picture, Qt::Key_Space);
+        QVERIFY(!clock.isPlaying());
+        QTest::keyClick(&picture, Qt::Key_Home);
+        QCOMPARE(clock.frame(), 0);
+        QTest::keyClick(&picture, Qt::Key_Period);
+        QCOMPARE(clock.frame(), 1);
+        QTest::keyClick(&picture, Qt::Key_Comma);
+        QTest::keyClick(&picture, Qt::Key_Comma);
+        QCOMPARE(clock.frame(), 28);
+        QTest::keyClick(&picture, Qt::Key_End);
+        QCOMPARE(clock.frame(), 28);
+        QTest::keyClick(&picture, Qt::Key_X);
+        QVERIFY(!desk.window->studio().sliceLine().isVisible());
+        QVERIFY(!desk.window->actions().sliceLine->isChecked());
+    }
+
+    void plainKeysAreTypedInThePrompt() {
+        Desk desk;
+        PromptEdit& prompt = desk.window->promptPanel().prompt();
+        prompt.setFocus();
+        prompt.clear();
+        QTest::keyClicks(&prompt, u"x, y. z"_s);
+        QCOMPARE(prompt.toPlainText(), u"x, y. z"_s);
+        QVERIFY(desk.window->studio().sliceLine().isVisible());
+    }
+
+    void stagesHaveKeys() {
+        Desk desk;
+        QVERIFY(desk.generate());
+        QTest::keyClick(desk.window.get(), Qt::Key_2, Qt::ControlModifier);
+        QVERIFY(desk.window->viewerPanel().stage() == StageId::Interpolation);
+        QTest::keyClick(desk.window.get(), Qt::Key_4, Qt::ControlModifier);
+        QVERIFY(desk.window->viewerPanel().stage() == StageId::Translation);
+    }
+
+    void f1ShowsTheKeys() {
+        Desk desk;
+        QTest::keyClick(desk.window.get(), Qt::Key_F1);
+        auto* sheet = desk.window->findChild<ShortcutsDialog*>();
+        QVERIFY(sheet && sheet->isVisible());
+        QString all;
+        for (QLabel* label : sheet->findChildren<QLabel*>())
+            all += label->text() + u'|';
+        for (const char* key : {"Ctrl+E", "Esc", "Space", "F11", "Ctrl+M"})
+            QVERIFY2(all.contains(QString::fromLatin1(key)), key);
+    }
+
+    // Export
+    void controlEExportsAndRemembers() {
+        Desk desk;
+        QVERIFY(desk.generate());
+        QTest::keyClick(desk.window.get(), Qt::Key_E, Qt::ControlModifier);
+        auto* dialog = desk.window->findChild<ExportDialog*>();
+        QVERIFY(dialog);
+        dialog->path().setText(u"/somewhere/else/ball.mp4"_s);
+        dialog->accept();
+        QVERIFY(QTest::qWaitFor([&] { return desk.window->messageBar().isVisible(); }));
+        QVERIFY(desk.window->messageBar().message().sentence.contains(u"ball.mp4"_s));
+        const auto asked = desk.rig.asked<ExportRequest>();
+        QCOMPARE(int(asked.size()), 1);
+        QCOMPARE(asked[0].path.string(), std::string("/somewhere/else/ball.mp4"));
+        QVERIFY(!asked[0].recipe.empty());
+        QCOMPARE(desk.rig.session.exportFolder(), u"/somewhere/else"_s);
+    }
+
+    void anEarlierStageIsExportedWithoutRecipe() {
+        Desk desk;
+        QVERIFY(desk.generate());
+        desk.window->viewerPanel().pickStage(StageId::Keyframes);
+        desk.window->openExport();
+        auto* dialog = desk.window->findChild<ExportDialog*>();
+        QVERIFY(dialog->request().recipe.empty());
+        QCOMPARE(dialog->request().clip->frameCount(), 8);
+    }
+
+    void aFailedExportOffersAnotherPlace() {
+        FakeScript script;
+        script.exportError = Error{ErrorCode::CannotCreate, "read-only", "/x"};
+        Desk desk(script);
+        QVERIFY(desk.generate());
+        desk.window->studio().exportClip({.clip = desk.generation().result(), .path = "/x/a.mp4"});
+        QVERIFY(QTest::qWaitFor([&] { return desk.window->messageBar().isVisible(); }));
+        desk.window->messageBar().actionButton().click();
+        QVERIFY(desk.window->findChild<ExportDialog*>());
+    }
+
+    void savesTheSliceAsPng() {
+        Desk desk;
+        QVERIFY(desk.generate());
+        const QString file = desk.rig.profile.filePath(u"slice.png"_s);
+        desk.window->studio().savePicture(desk.window->slicePanel().exportImage(), file);
+        QVERIFY(QTest::qWaitFor([&] { return desk.window->messageBar().isVisible(); }));
+        QCOMPARE(QImage(file).height(), 29 * 8);
+    }
+
+    void aSliceThatCannotBeSavedIsAnError() {
+        Desk desk;
+        desk.window->studio().savePicture(QImage(4, 4, QImage::Format_RGB32), u"/nowhere/at/all/slice.png"_s);
+        QVERIFY(QTest::qWaitFor([&] { return desk.window->messageBar().isVisible(); }));
+        QVERIFY(desk.window->messageBar().message().kind == Message::Kind::Error);
+    }
+
+    // Drops
+    void ourClipBringsEverythingBack() {
+        FakeScript script;
+        script.recipe = sampleRecipe("a green square spins", 77);
+        Desk desk(script);
+        desk.drop(u"/clips/last week.mp4"_s);
+        QVERIFY(QTest::qWaitFor([&] {
+            return desk.window->promptPanel().prompt().toPlainText() == u"a green square spins"; }));
+        const GenerateRequest request = desk.window->promptPanel().request();
+        QCOMPARE(quint64(request.seed), quint64(77));
+        QCOMPARE(request.negative, std::string("grain"));
+        QVERIFY(request.plan == makePlan(Preset::Draft, ModelKind::Embedded));
+        QVERIFY(desk.window->promptPanel().isSeedLocked());
+        QVERIFY(!desk.window->isMotionSheetOpen());
+    }
+
+    void anyOtherVideoOpensTheMotionSheet() {
+        Desk desk;
+        desk.drop(u"/clips/skater plain.mp4"_s);
+        QVERIFY(QTest::qWaitFor([&] { return desk.window->isMotionSheetOpen(); }));
+        QCOMPARE(desk.window->motionSheet().sampledFrames()->frameCount(), 8);
+    }
+
+    void anyClipMayTeachWhenTheSheetIsOpen() {
+        Desk desk;
+        desk.window->openMotionSheet();
+        desk.drop(u"/clips/ours.mp4"_s); // has a recipe
+        QVERIFY(QTest::qWaitFor([&] { return desk.window->motionSheet().sampledFrames() != nullptr; }));
+        QVERIFY(desk.window->isMotionSheetOpen());
+    }
+
+    void aMotionFileIsChosen() {
+        Desk desk;
+        desk.drop(u"/m/roll.s1motion"_s);
+        QCOMPARE(desk.window->promptPanel().request().motion->file.string(), std::string("/m/roll.s1motion"));
+        QCOMPARE(desk.rig.session.motions(), QStringList{u"/m/roll.s1motion"_s});
+    }
+
+    void aFileThatIsNotThereIsAnError() {
+        Desk desk;
+        desk.drop(u"/clips/missing.mp4"_s);
+        QVERIFY(QTest::qWaitFor([&] { return desk.window->messageBar().isVisible(); }));
+        QVERIFY(desk.window->messageBar().message().kind == Message::Kind::Error);
+    }
+
+    void aClipDroppedDuringARunWaits() {
+        Desk desk(holding(StageId::Keyframes));
+        desk.window->generate();
+        QVERIFY(desk.untilHeld());
+        desk.drop(u"/clips/ours.mp4"_s);
+        QVERIFY(QTest::qWaitFor([&] { return desk.window->messageBar().isVisible(); }));
+        QVERIFY(desk.generation().isRunning());
+        QVERIFY(desk.window->messageBar().message().kind == Message::Kind::Notice);
+    }
+
+    // Motion
+    void learnsAMotionAndChoosesIt() {
+        Desk desk;
+        desk.drop(u"/clips/skater plain.mp4"_s);
+        QVERIFY(QTest::qWaitFor([&] { return desk.window->isMotionSheetOpen(); }));
+        desk.window->motionSheet().sentence().setText(u"a shape rolls"_s);
+        desk.window->motionSheet().learnButton().click();
+        QVERIFY(QTest::qWaitFor([&] { return desk.window->promptPanel().request().motion.has_value(); }, 10000));
+        const auto asked = desk.rig.asked<MotionLearnRequest>();
+        QVERIFY(asked[0].output.string().ends_with("motions/skater plain.s1motion"));
+        QCOMPARE(desk.window->promptPanel().request().motion->file, asked[0].output);
+        QCOMPARE(desk.window->promptPanel().request().motion->strength, 1.0);
+    }
+
+    void escStopsALesson() {
+        FakeScript script;
+        script.holdLessonAt = 3;
+        Desk desk(script);
+        desk.drop(u"/clips/skater plain.mp4"_s);
+        QVERIFY(QTest::qWaitFor([&] { return desk.window->isMotionSheetOpen(); }));
+        desk.window->motionSheet().sentence().setText(u"rolls"_s);
+        desk.window->motionSheet().learnButton().click();
+        QVERIFY(desk.untilHeld());
+        QTest::keyClick(desk.window.get(), Qt::Key_Escape);
+        QVERIFY(QTest::qWaitFor([&] { return !desk.window->studio().lesson().isRunning(); }, 1000));
+        QVERIFY(desk.window->isMotionSheetOpen()); // a second Esc leaves
+        QTest::keyClick(desk.window.get(), Qt::Key_Escape);
+        QVERIFY(!desk.window->isMotionSheetOpen());
+    }
+
+    // Session
+    void theSessionComesBack() {
+        Desk desk;
+        desk.window->promptPanel().prompt().setPlainText(u"words of mine"_s);
+        desk.window->promptPanel().seed().setSeed(4711);
+        desk.window->promptPanel().setSeedLocked(true);
+        desk.window->promptPanel().useDraft();
+        desk.window->resize(1111, 700);
+        desk.window->studio().addMotion(u"/m/roll.s1motion"_s);
+        desk.window->findChild<QDockWidget*>(u"slice"_s)->hide();
+        desk.window->close();
+        desk.open();
+        QCOMPARE(desk.window->promptPanel().prompt().toPlainText(), u"words of mine"_s);
+        QCOMPARE(desk.window->promptPanel().seed().seed(), quint64(4711));
+        QVERIFY(desk.window->promptPanel().isSeedLocked());
+        QVERIFY(desk.window->promptPanel().preset() == Preset::Draft);
+        QCOMPARE(desk.window->promptPanel().request().motion->file.string(), std::string("/m/roll.s1motion"));
+        QVERIFY(!desk.window->findChild<QDockWidget*>(u"slice"_s)->isVisible());
+        desk.window->actions().resetLayout->trigger();
+        QVERIFY(desk.window->findChild<QDockWidget*>(u"slice"_s)->isVisible());
+    }
+
+    void thePromptSurvivesACrash() {
+        Desk desk;
+        desk.window->promptPanel().prompt().setPlainText(u"never lose me"_s);
+        QVERIFY(QTest::qWaitFor([&] { // nobody closes the window
+            Session other(desk.rig.profile.path());
+            return other.work() && other.work()->prompt == "never lose me";
+        }, 3000));
+    }
+
+    void aBrokenSessionFileIsBorne() {
+        QTemporaryDir profile;
+        QFile file(profile.filePath(u"settings.ini"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("[work]\nrecipe=\"{\\\"schema\\\":\\\"show1.recipe/1\\\",\\\"plan\\\":3\"\n[window]\ngeometry=junk\nlayout=7\n\xff\xfe");
+        file.close();
+        Session session(profile.path());
+        Rig rig;
+        rig.start();
+        MainWindow window(rig.bridge, session, u"missing.mp4"_s);
+        window.show();
+        QVERIFY(!window.promptPanel().prompt().toPlainText().isEmpty());
+    }
+
+    // For everybody
+    void everyControlHasAName() {
+        Desk desk;
+        desk.window->openMotionSheet();
+        QStringList nameless;
+        for (QWidget* widget : desk.window->findChildren<QWidget*>()) {
+            const auto* button = qobject_cast<QAbstractButton*>(widget);
+            const bool control = button || qobject_cast<QAbstractSlider*>(widget) || qobject_cast<QComboBox*>(widget) ||
+                                 qobject_cast<QAbstractSpinBox*>(widget) || qobject_cast<QLineEdit*>(widget) ||
+                                 qobject_cast<QPlainTextEdit*>(widget);
+            if (!control || widget->objectName().startsWith(u"qt_"_s) || qobject_cast<QScrollBar*>(widget))
+                continue;
+            if (button && button->isHidden() && button->text().isEmpty())
+                continue; // gets its text with the message
+            if (widget->accessibleName().isEmpty() && !(button && !button->text().isEmpty()))
+                nameless.append(QString::fromLatin1(widget->metaObject()->className()) + u" in "_s +
+                                QString::fromLatin1(widget->parentWidget()->metaObject()->className()));
+        }
+        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u", "_s)));
+    }
+
+    void itFitsASmallScreen() {
+        Desk desk;
+        desk.window->resize(1024, 640);
+        QTest::qWait(30);
+        QVERIFY(desk.window->width() <= 1024 && desk.window->height() <= 640);
+        const QSize least = desk.window->minimumSizeHint();
+        QVERIFY2(least.width() <= 1024 && least.height() <= 640,
+                 qPrintable(u"%1 x %2"_s.arg(least.width()).arg(least.height())));
+    }
+
+    void themesSwitchWhileItRuns() {
+        Desk desk;
+        desk.window->actions().themeDark->trigger();
+        QVERIFY(desk.window->palette().color(QPalette::Window).lightness() < 80);
+        QVERIFY(desk.rig.session.theme() == ThemeChoice::Dark);
+        desk.window->actions().themeLight->trigger();
+        QVERIFY(desk.window->palette().color(QPalette::Window).lightness() > 200);
+    }
+
+    void mayBeClosedWhileAJobRuns() {
+        Desk desk(holding(StageId::Keyframes));
+        desk.window->generate();
+        QVERIFY(desk.untilHeld());
+        desk.window.reset();
+        QTest::qWait(20);
+    }
+
+    // The event loop is never blocked for 50 ms, however fast events come in.
+    void theEventLoopStaysFree() {
+        FakeScript script;
+        script.stepTime = std::chrono::milliseconds(3);
+        script.previewEvery = 1;
+        script.floodPerStep = 200;
+        qint64 best = std::numeric_limits<qint64>::max();
+        // The machine may be busy with other work; a block of ours would show in every round.
+        for (int round = 0; round < 3 && best >= 50; ++round) {
+            Desk desk(script);
+            QTest::qWait(100);
+            QElapsedTimer since;
+            qint64 longest = 0;
+            int beats = 0;
+            QTimer heartbeat;
+            heartbeat.setTimerType(Qt::PreciseTimer);
+            connect(&heartbeat, &QTimer::timeout, this, [&] {
+                longest = std::max(longest, since.restart());
+                ++beats;
+            });
+            desk.window->generate();
+            since.start();
+            heartbeat.start(2);
+            QVERIFY(QTest::qWaitFor([&] { return !desk.generation().isRunning(); }, 60000));
+            heartbeat.stop();
+            QVERIFY(beats > 50);
+            best = std::min(best, longest);
+        }
+        qInfo("longest block: %lld ms", static_cast<long long>(best));
+        QVERIFY2(best < 50, qPrintable(QString::number(best)));
+    }
+};
+
+QTEST_MAIN(WindowTest)
+#include "window_test.moc"
