@@ -25,6 +25,6 @@ void addModels(CLI::App& app, Action& action);
 void addForecast(CLI::App& app, Action& action);
 void addDoctor(CLI::App& app, Action& action);
 void addToyland(CLI::App& app, Action& action);
-void addCheck(CLI::App& app, Action& action);             // with LibTorch only
+void addCheck(CLI::App& app, Action& action); // with LibTorch only
 
 } // namespace s1::cli

@@ -51,11 +51,8 @@ nlohmann::json Scores::toJson() const {
     for (std::size_t i = 0; i < kNames.size(); ++i) {
         const Share& share = m_attributes[i];
         const auto [low, high] = share.interval();
-        attributes[kNames[i]] = {{"n", share.n},
-                                 {"right", share.right},
-                                 {"share", share.value()},
-                                 {"low", low},
-                                 {"high", high}};
+        attributes[kNames[i]] = {
+            {"n", share.n}, {"right", share.right}, {"share", share.value()}, {"low", low}, {"high", high}};
     }
     return {{"n", m_all.n},
             {"mean_attribute", meanAttribute().value()},

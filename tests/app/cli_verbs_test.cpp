@@ -93,6 +93,29 @@ TEST_F(CliTest, ToylandRendersWhatItThenJudges) {
     EXPECT_TRUE(requests.empty()) << "no engine is needed for these";
 }
 
+TEST_F(CliTest, SliceWritesAPictureAndSaysTheNumbers) {
+    ASSERT_TRUE(writeFileAtomically(path("s.json"), kScene));
+    ASSERT_EQ(run({"toyland", "render", path("s.json"), "--size", "64x40", "-o", path("c.mkv")}), 0) << err.str();
+    EXPECT_EQ(run({"slice", path("c.mkv"), "--row", "20", "-o", path("x.png"), "--json"}), 0) << err.str();
+    EXPECT_GT(lines().back()["coherence"], 0);
+    EXPECT_TRUE(std::filesystem::exists(path("x.png")));
+    EXPECT_EQ(run({"slice", path("c.mkv"), "--column", "63", "-o", path("x.png")}), 0) << err.str();
+    EXPECT_EQ(run({"slice", path("c.mkv"), "--line", "0,0,64,40", "--json"}), 0) << err.str();
+    for (const std::vector<std::string>& wrong : {std::vector<std::string>{"--row", "40"},
+                                                  {"--column", "64"},
+                                                  {"--line", "0,0,5"},
+                                                  {"--line", "0,0,65,1"},
+                                                  {"--row", "1", "--column", "1"}}) {
+        std::vector<std::string> args{"slice", path("c.mkv"), "-o", path("y.png")};
+        args.insert(args.end(), wrong.begin(), wrong.end());
+        EXPECT_EQ(run(args), 2) << testing::PrintToString(wrong);
+        expectOneErrorLine();
+    }
+    EXPECT_EQ(run({"slice", path("no.mkv")}), 66);
+    ASSERT_TRUE(writeFileAtomically(path("broken.mkv"), "no video at all"));
+    EXPECT_EQ(run({"slice", path("broken.mkv")}), 65);
+}
+
 TEST_F(CliTest, ToylandSaysWhatIsWrongWithAScene) {
     ASSERT_TRUE(writeFileAtomically(path("s.json"), R"({"schema":"toyland.scene/1","objects":[{"object":"tiger"}]})"));
     EXPECT_EQ(run({"toyland", "render", path("s.json"), "-o", path("c.mkv")}), 65);
