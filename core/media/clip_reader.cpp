@@ -20,14 +20,23 @@ constexpr int kLargestSide = 16384;
 constexpr std::string_view kRecipeKey = "show1_studio";
 constexpr std::string_view kNotAVideo = "it is no video this build can read, or it is damaged";
 
+// No playlists (hls, concat, dash): they name other files and addresses, and a live one never ends.
+constexpr const char* kContainers =
+    "mov,mp4,m4a,3gp,matroska,webm,avi,gif,apng,mpegts,mpeg,mpegvideo,m4v,flv,ogg,asf,h264,hevc,ivf,yuv4mpegpipe,nut,mxf,"
+    "dv,image2,png_pipe,jpeg_pipe,webp_pipe,bmp_pipe,tiff_pipe,ppm_pipe,pgm_pipe";
+
 Result<InputPtr> openInput(const fs::path& path) {
     silence();
     std::error_code ec;
     if (!fs::exists(path, ec))
         return Error{ErrorCode::NotFound, fmt::format("{} does not exist; check the path", path.string()), path.string()};
     AVFormatContext* raw = avformat_alloc_context();
-    raw->protocol_whitelist = av_strdup("file"); // playlists must not reach the network
-    int code = avformat_open_input(&raw, fileUrl(path).c_str(), nullptr, nullptr); // frees raw when it fails
+    raw->protocol_whitelist = av_strdup("file");
+    raw->format_whitelist = av_strdup(kContainers);
+    AVDictionary* options = nullptr;
+    av_dict_set(&options, "pattern_type", "none", 0); // "%d" in a picture's name is no numbering
+    int code = avformat_open_input(&raw, fileUrl(path).c_str(), nullptr, &options); // frees raw when it fails
+    av_dict_free(&options);
     if (code < 0) {
         const bool io = code == AVERROR(EACCES) || code == AVERROR(EIO) || code == AVERROR(EPERM);
         return makeError(io ? ErrorCode::Io : ErrorCode::Corrupt, "cannot open", path, code,

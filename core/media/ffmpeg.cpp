@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cstring>
 #include <mutex>
 
 namespace s1::ffmpeg {
@@ -59,7 +60,12 @@ FramePtr makeFrame(AVPixelFormat format, int width, int height) {
     frame->format = format;
     frame->width = width;
     frame->height = height;
-    return av_frame_get_buffer(frame.get(), 0) < 0 ? nullptr : std::move(frame);
+    if (av_frame_get_buffer(frame.get(), 0) < 0)
+        return nullptr;
+    for (AVBufferRef* buffer : frame->buf)
+        if (buffer) // libswscale and encoders look at the padding beside odd sizes
+            std::memset(buffer->data, 0, buffer->size);
+    return frame;
 }
 
 ScalerPtr Converter::toRgb(const AVFrame& frame, int width, int height) {

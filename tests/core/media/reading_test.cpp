@@ -101,15 +101,14 @@ TEST_P(CutOff, Mp4sAreCorrupt) {
 TEST_P(CutOff, OtherFilesNeverCrash) {
     for (const char* name : {"clip.mkv", "clip.gif", "clip.png"}) {
         const std::string extension = fs::path(name).extension().string();
-        if (extension == ".gif")
-            ASSERT_TRUE(writeClip(m_folder / name, m_clip, "gif"));
-        if (extension == ".png")
-            ASSERT_TRUE(writePng(m_folder / name, m_clip.frames[0]));
+        if (extension != ".mkv") {
+            const bool gif = extension == ".gif";
+            ASSERT_TRUE(gif ? writeClip(m_folder / name, m_clip, "gif") : writePng(m_folder / name, m_clip.frames[0]));
+        }
         const std::string bytes = *readFile(m_folder / name);
         const fs::path cut = fileOf("cut" + extension, bytes.substr(0, bytes.size() * GetParam() / 100));
         const auto clip = readClip(cut);
-        if (!clip)
-            EXPECT_NE(clip.error().message.find("cut"), std::string::npos);
+        EXPECT_TRUE(clip || clip.error().message.find("cut") != std::string::npos);
     }
 }
 
@@ -118,8 +117,10 @@ TEST_F(Reading, DamagedBytesNeverCrash) {
     unsigned state = 7;
     for (int i = 0; i < 40; ++i) {
         std::string damaged = bytes;
-        for (int k = 0; k < 20; ++k)
-            damaged[(state = state * 1664525 + 1013904223) % damaged.size()] ^= static_cast<char>(state >> 9);
+        for (int k = 0; k < 20; ++k) {
+            state = state * 1664525 + 1013904223;
+            damaged[state % damaged.size()] ^= static_cast<char>(state >> 9);
+        }
         (void)readClip(fileOf("damaged.mp4", damaged));
         (void)readMetadata(m_folder / "damaged.mp4");
     }
@@ -148,6 +149,8 @@ TEST_F(Reading, NamesThatLookLikeAddressesAreFiles) {
     fs::copy_file(m_folder / "clip.mp4", path);
     EXPECT_TRUE(readClip(path));
     EXPECT_TRUE(writeClip(m_folder / "concat:a|b.mp4", m_clip));
+    ASSERT_TRUE(writePng(m_folder / "50%d.png", m_clip.frames[0]));
+    EXPECT_TRUE(readClip(m_folder / "50%d.png"));
 }
 
 } // namespace
