@@ -67,6 +67,8 @@ MainWindow::MainWindow(EngineBridge& bridge, Session& session, const QString& re
     m_promptDock = addDock(u"prompt"_s, tr("Prompt"), m_prompt, Qt::LeftDockWidgetArea);
     m_sliceDock = addDock(u"slice"_s, tr("Slice"), m_slice, Qt::RightDockWidgetArea);
     m_veil = new DropVeil(this);
+    for (QWidget* field : findChildren<QWidget*>())
+        field->setAcceptDrops(false); // a file dropped on a field is for the window, not text
 
     makeSmall(*m_status);
     makeSmall(*m_lastMessage);
@@ -144,6 +146,7 @@ void MainWindow::restoreSession() {
 
     m_saveSoon.setSingleShot(true);
     m_saveSoon.setInterval(kSaveMs);
+    m_saveSoon.start();
     connect(&m_saveSoon, &QTimer::timeout, this, &MainWindow::saveSession);
     connect(m_prompt, &PromptPanel::changed, this, [this] { m_saveSoon.start(); });
 }
@@ -168,6 +171,7 @@ void MainWindow::keyPressEvent(QKeyEvent* event) {
 void MainWindow::resizeEvent(QResizeEvent* event) {
     QMainWindow::resizeEvent(event);
     m_veil->setGeometry(rect());
+    m_saveSoon.start();
 }
 
 void MainWindow::connectStudio() {

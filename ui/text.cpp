@@ -70,7 +70,8 @@ QString fileNameFor(const QString& prompt, quint64 seed) {
     static const QRegularExpression separators(u"[^\\p{L}\\p{N}]+"_s);
     QString name = prompt.toLower();
     name.replace(separators, u"-"_s);
-    name = name.left(40);
+    if (name.size() > 40)
+        name = name.left(name.lastIndexOf(u'-', 40) > 10 ? name.lastIndexOf(u'-', 40) : 40); // at a word's end
     while (name.startsWith(u'-'))
         name.remove(0, 1);
     while (name.endsWith(u'-'))

@@ -283,7 +283,7 @@ private Q_SLOTS:
         QVERIFY(panel.card(StageId::Interpolation).statusText().contains(u"left"_s));
         generation.cancel();
         QVERIFY(QTest::qWaitFor([&] { return !generation.isRunning(); }));
-        QCOMPARE(panel.card(StageId::Interpolation).statusText(), u"stopped at 3 / 8"_s);
+        QCOMPARE(panel.card(StageId::Interpolation).statusText(), u"stopped · 3/8"_s);
     }
 
     void rerunIsOfferedWhereItWorks() {

@@ -56,7 +56,7 @@ MotionSheet::MotionSheet(MotionLesson& lesson, const PlaybackClock& clock, QWidg
 
 QWidget* MotionSheet::makeSource() {
     m_player = new ClipThumbnail(&m_clock);
-    m_player->setIcon(u"film"_s);
+    m_player->setPlaceholder(u"film"_s, tr("Drop a video here, or choose one."));
     m_player->setFitted(true);
     m_player->setAccessibleName(tr("Source clip"));
     m_about = makeNote(QString());
@@ -71,6 +71,7 @@ QWidget* MotionSheet::makeSource() {
     strip->setSpacing(4);
     for (std::size_t i = 0; i < m_frames.size(); ++i) {
         m_frames[i] = new ClipThumbnail(nullptr);
+        m_frames[i]->setPlaceholder(u"film"_s);
         m_frames[i]->setAccessibleName(tr("Frame %1 of 8 to learn from").arg(i + 1));
         m_frames[i]->setFixedHeight(fontMetrics().height() * 3);
         strip->addWidget(m_frames[i], 1);
@@ -92,8 +93,6 @@ QWidget* MotionSheet::makeForm() {
     m_sentence->setPlaceholderText(tr("a shape moves to the right"));
     m_name = new QLineEdit;
     m_name->setAccessibleName(tr("Name of the motion"));
-    for (QLineEdit* edit : {m_sentence, m_name})
-        edit->setAcceptDrops(false); // a file dropped here is for the window
     const auto makeTime = [this](const QString& name) {
         auto* box = new QDoubleSpinBox;
         box->setDecimals(2);

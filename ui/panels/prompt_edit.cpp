@@ -6,7 +6,6 @@ namespace s1::ui {
 
 PromptEdit::PromptEdit(QWidget* parent) : QPlainTextEdit(parent) {
     setTabChangesFocus(true);
-    setAcceptDrops(false); // a file dropped here is for the window
     setLineWrapMode(QPlainTextEdit::WidgetWidth);
     document()->setDocumentMargin(3);
     setVisibleLines(m_lines);

@@ -36,7 +36,7 @@ StageCard::StageCard(StageId stage, const PlaybackClock& clock, QWidget* parent)
     setProperty("card", u"true"_s);
     setAccessibleName(stageTitle(stage));
     setToolTip(whatItDoes(stage));
-    m_thumbnail->setIcon(u"film"_s);
+    m_thumbnail->setPlaceholder(u"film"_s, whatItDoes(stage));
     m_thumbnail->setCursor(Qt::PointingHandCursor);
     m_progress->setTextVisible(false);
     m_progress->setAccessibleName(tr("Progress of %1").arg(stageTitle(stage)));
@@ -89,7 +89,7 @@ void StageCard::showStage(const Generation& generation) {
         m_status->setText(stage.fromCache ? tr("kept") : tr("done · %1").arg(durationText(stage.seconds)));
         break;
     case Phase::Stopped:
-        m_status->setText(tr("stopped at %1 / %2").arg(stage.step).arg(stage.steps));
+        m_status->setText(tr("stopped · %1/%2").arg(stage.step).arg(stage.steps));
         break;
     }
     m_status->setToolTip(stage.secondsPerStep > 0

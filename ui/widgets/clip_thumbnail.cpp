@@ -22,8 +22,9 @@ void ClipThumbnail::setClip(ClipPtr clip) {
     update();
 }
 
-void ClipThumbnail::setIcon(const QString& icon) {
+void ClipThumbnail::setPlaceholder(const QString& icon, const QString& text) {
     m_icon = icon;
+    m_text = text;
     update();
 }
 
@@ -52,16 +53,32 @@ void ClipThumbnail::paintEvent(QPaintEvent*) {
     painter.setClipPath(shape);
     painter.fillPath(shape, palette().color(QPalette::Dark));
     if (m_image.isNull()) {
-        const int side = qMin(height() * 2 / 5, fontMetrics().height() * 2);
-        QRect icon(0, 0, side, side);
-        icon.moveCenter(rect().center());
-        painter.setOpacity(0.45);
-        themedIcon(m_icon, QPalette::PlaceholderText).paint(&painter, icon);
+        paintPlaceholder(painter);
         return;
     }
     QSizeF size = m_image.size();
     size.scale(QSizeF(this->size()), m_fitted ? Qt::KeepAspectRatio : Qt::KeepAspectRatioByExpanding);
     painter.drawImage(QRectF(QPointF((width() - size.width()) / 2, (height() - size.height()) / 2), size), m_image);
+}
+
+void ClipThumbnail::paintPlaceholder(QPainter& painter) {
+    QFont small = font();
+    small.setPointSizeF(small.pointSizeF() * 0.9);
+    painter.setFont(small);
+    const QRect room = rect().adjusted(12, 6, -12, -6);
+    const int wrap = Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap;
+    QRect text = m_text.isEmpty() ? QRect() : painter.fontMetrics().boundingRect(room, wrap, m_text);
+    const int side = qMin(height() * 2 / 5, fontMetrics().height() * 3 / 2);
+    const int gap = fontMetrics().height() / 2;
+    const bool both = !text.isEmpty() && side + gap + text.height() <= room.height();
+    const int top = room.center().y() - (both ? side + gap + text.height() : side) / 2;
+    painter.setOpacity(0.55);
+    themedIcon(m_icon, QPalette::PlaceholderText).paint(&painter, QRect((width() - side) / 2, top, side, side));
+    if (!both)
+        return; // the tool tip says it
+    painter.setOpacity(1);
+    painter.setPen(palette().color(QPalette::PlaceholderText));
+    painter.drawText(QRect(room.x(), top + side + gap, room.width(), text.height() + 2), wrap, m_text);
 }
 
 } // namespace s1::ui

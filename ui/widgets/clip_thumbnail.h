@@ -17,7 +17,7 @@ public:
     explicit ClipThumbnail(const PlaybackClock* clock, QWidget* parent = nullptr); // null clock: stands still
 
     void setClip(ClipPtr clip);
-    void setIcon(const QString& icon); // shown while there is no clip
+    void setPlaceholder(const QString& icon, const QString& text = {}); // shown while there is no clip
     void setFitted(bool fitted);       // the whole picture, instead of filling the widget with its middle
     void showFrame(int tick);
 
@@ -30,11 +30,14 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void paintPlaceholder(QPainter& painter);
+
     const PlaybackClock* m_clock;
     ClipPtr m_clip;
     int m_shown = -1;
     QImage m_image;
     QString m_icon;
+    QString m_text;
     bool m_fitted = false;
 };
 

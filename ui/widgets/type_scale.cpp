@@ -63,12 +63,9 @@ QLabel* makeElidedNote() {
 }
 
 void centreLabels(QFormLayout& form) {
-    for (int row = 0; row < form.rowCount(); ++row) {
-        const QLayoutItem* label = form.itemAt(row, QFormLayout::LabelRole);
-        const QLayoutItem* field = form.itemAt(row, QFormLayout::FieldRole);
-        if (label && label->widget() && field)
-            label->widget()->setMinimumHeight(field->sizeHint().height());
-    }
+    for (int row = 0; row < form.rowCount(); ++row)
+        if (const QLayoutItem* label = form.itemAt(row, QFormLayout::LabelRole); label && label->widget())
+            label->widget()->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
 }
 
 void makeSmall(QWidget& widget) {
