@@ -24,16 +24,39 @@ float ellipse(float x, float y, float a, float b) {
     return g > 1e-6f ? k * (k - 1) / g : -std::min(a, b);
 }
 
+// Half extents around a middle.
+struct Bounds {
+    float x, y, halfWidth, halfHeight;
+};
+
 template <std::size_t N>
-float polygon(const std::array<Vec, N>& v, float x, float y) {
+constexpr Bounds boundsOf(const std::array<Vec, N>& v) {
+    float left = v[0].x, right = v[0].x, top = v[0].y, bottom = v[0].y;
+    for (const Vec& p : v) {
+        left = std::min(left, p.x), right = std::max(right, p.x);
+        top = std::min(top, p.y), bottom = std::max(bottom, p.y);
+    }
+    return {(left + right) / 2, (top + bottom) / 2, (right - left) / 2, (bottom - top) / 2};
+}
+
+// Far away (beyond edges and shadow) the distance to the bounding box will do.
+constexpr float kFar = 0.32f;
+
+template <const auto& kCorners>
+float polygon(float x, float y) {
+    static constexpr Bounds kBounds = boundsOf(kCorners);
+    const float outside = std::max(std::fabs(x - kBounds.x) - kBounds.halfWidth, std::fabs(y - kBounds.y) - kBounds.halfHeight);
+    if (outside > kFar)
+        return outside;
     float best = 1e9f, sign = 1;
-    for (std::size_t i = 0, j = N - 1; i < N; j = i++) {
-        const float ex = v[j].x - v[i].x, ey = v[j].y - v[i].y, wx = x - v[i].x, wy = y - v[i].y;
+    for (std::size_t i = 0, j = kCorners.size() - 1; i < kCorners.size(); j = i++) {
+        const Vec a = kCorners[i], b = kCorners[j];
+        const float ex = b.x - a.x, ey = b.y - a.y, wx = x - a.x, wy = y - a.y;
         const float t = std::clamp((wx * ex + wy * ey) / (ex * ex + ey * ey), 0.0f, 1.0f);
         const float dx = wx - ex * t, dy = wy - ey * t;
         best = std::min(best, dx * dx + dy * dy);
-        const bool a = y >= v[i].y, b = y < v[j].y, c = ex * wy > ey * wx;
-        if ((a && b && c) || (!a && !b && !c))
+        const bool above = y >= a.y, below = y < b.y, left = ex * wy > ey * wx;
+        if ((above && below && left) || (!above && !below && !left))
             sign = -sign;
     }
     return sign * std::sqrt(best);
@@ -105,30 +128,30 @@ int evaluateParts(Object object, float x, float y, std::array<Part, kMaxParts>& 
     switch (object) {
     case Object::Ball: add(circle(x, y, 0.92f), Paint::Body); break;
     case Object::Square: add(box(x, y, 0.80f, 0.80f, 0.06f), Paint::Body); break;
-    case Object::Triangle: add(polygon(kTriangle, x, y) - 0.05f, Paint::Body); break;
+    case Object::Triangle: add(polygon<kTriangle>(x, y) - 0.05f, Paint::Body); break;
     case Object::Star: add(star(x, y) - 0.03f, Paint::Body); break;
     case Object::Heart: add(heart(x, y), Paint::Body); break;
     case Object::Car:
-        add(polygon(kCabin, x, y) - 0.04f, Paint::Body);
+        add(polygon<kCabin>(x, y) - 0.04f, Paint::Body);
         add(box(x, y - 0.18f, 1.0f, 0.28f, 0.14f), Paint::Body);
-        add(polygon(kRearWindow, x, y), Paint::Glass);
-        add(polygon(kFrontWindow, x, y), Paint::Glass);
+        add(polygon<kRearWindow>(x, y), Paint::Glass);
+        add(polygon<kFrontWindow>(x, y), Paint::Glass);
         add(circle(std::fabs(x) - 0.54f, y - 0.45f, 0.27f), Paint::Tyre);
         add(circle(std::fabs(x) - 0.54f, y - 0.45f, 0.12f), Paint::Hub);
         add(circle(x - 0.88f, y - 0.10f, 0.08f), Paint::Glow);
         break;
     case Object::Fish:
-        add(polygon(kTail, x, y) - 0.02f, Paint::Body);
-        add(polygon(kBackFin, x, y) - 0.02f, Paint::BodyDark);
+        add(polygon<kTail>(x, y) - 0.02f, Paint::Body);
+        add(polygon<kBackFin>(x, y) - 0.02f, Paint::BodyDark);
         add(ellipse(x - 0.20f, y, 0.78f, 0.54f), Paint::Body);
         add(ellipse(x - 0.06f, y - 0.10f, 0.20f, 0.11f), Paint::BodyDark);
         add(circle(x - 0.60f, y + 0.13f, 0.13f), Paint::White);
         add(circle(x - 0.63f, y + 0.13f, 0.065f), Paint::Black);
         break;
     case Object::Rocket:
-        add(polygon(kFlame, x, y), Paint::Flame);
-        add(polygon(kFlameCore, x, y), Paint::Glow);
-        add(polygon(kRocketFin, std::fabs(x), y) - 0.02f, Paint::BodyDark);
+        add(polygon<kFlame>(x, y), Paint::Flame);
+        add(polygon<kFlameCore>(x, y), Paint::Glow);
+        add(polygon<kRocketFin>(std::fabs(x), y) - 0.02f, Paint::BodyDark);
         add(rocketHull(x, y), Paint::Body);
         add(std::max(rocketHull(x, y), y + 0.56f), Paint::BodyDark);
         add(circle(x, y + 0.20f, 0.19f), Paint::BodyLight);
@@ -136,21 +159,21 @@ int evaluateParts(Object object, float x, float y, std::array<Part, kMaxParts>& 
         break;
     case Object::Ring: add(std::fabs(circle(x, y, 0.70f)) - 0.23f, Paint::Body); break;
     case Object::Cross: add(std::min(box(x, y, 0.92f, 0.32f, 0.05f), box(x, y, 0.32f, 0.92f, 0.05f)), Paint::Body); break;
-    case Object::Diamond: add(polygon(kDiamond, x, y) - 0.02f, Paint::Body); break;
-    case Object::Hexagon: add(polygon(kHexagon, x, y) - 0.02f, Paint::Body); break;
+    case Object::Diamond: add(polygon<kDiamond>(x, y) - 0.02f, Paint::Body); break;
+    case Object::Hexagon: add(polygon<kHexagon>(x, y) - 0.02f, Paint::Body); break;
     case Object::Moon: add(std::max(circle(x, y, 0.95f), -circle(x - 0.45f, y + 0.1f, 0.78f)), Paint::Body); break;
     case Object::Boat:
         add(box(x + 0.1f, y + 0.30f, 0.045f, 0.62f, 0.02f), Paint::Wood);
-        add(polygon(kSail, x, y), Paint::White);
-        add(polygon(kJib, x, y), Paint::BodyLight);
-        add(polygon(kHull, x, y) - 0.02f, Paint::Body);
+        add(polygon<kSail>(x, y), Paint::White);
+        add(polygon<kJib>(x, y), Paint::BodyLight);
+        add(polygon<kHull>(x, y) - 0.02f, Paint::Body);
         break;
     case Object::Bird:
-        add(polygon(kBirdTail, x, y), Paint::BodyDark);
-        add(polygon(kBeak, x, y), Paint::Flame);
+        add(polygon<kBirdTail>(x, y), Paint::BodyDark);
+        add(polygon<kBeak>(x, y), Paint::Flame);
         add(ellipse(x, y - 0.12f, 0.62f, 0.42f), Paint::Body);
         add(circle(x - 0.48f, y + 0.26f, 0.30f), Paint::Body);
-        add(polygon(kWing, x, y) - 0.04f, Paint::BodyDark);
+        add(polygon<kWing>(x, y) - 0.04f, Paint::BodyDark);
         add(circle(x - 0.56f, y + 0.32f, 0.06f), Paint::Black);
         break;
     case Object::Butterfly:
@@ -177,13 +200,13 @@ float drawnScale(Object object) {
 float silhouette(Object object, float x, float y) {
     switch (object) { // the costly ones without their inner parts
     case Object::Car:
-        return std::min({polygon(kCabin, x, y) - 0.04f, box(x, y - 0.18f, 1.0f, 0.28f, 0.14f),
+        return std::min({polygon<kCabin>(x, y) - 0.04f, box(x, y - 0.18f, 1.0f, 0.28f, 0.14f),
                          circle(std::fabs(x) - 0.54f, y - 0.45f, 0.27f)});
     case Object::Fish:
-        return std::min({polygon(kTail, x, y) - 0.02f, polygon(kBackFin, x, y) - 0.02f,
+        return std::min({polygon<kTail>(x, y) - 0.02f, polygon<kBackFin>(x, y) - 0.02f,
                          ellipse(x - 0.20f, y, 0.78f, 0.54f)});
     case Object::Rocket:
-        return std::min({polygon(kFlame, x, y), polygon(kRocketFin, std::fabs(x), y) - 0.02f, rocketHull(x, y)});
+        return std::min({polygon<kFlame>(x, y), polygon<kRocketFin>(std::fabs(x), y) - 0.02f, rocketHull(x, y)});
     default: break;
     }
     std::array<Part, kMaxParts> parts{};
