@@ -1,5 +1,6 @@
 #include "toyland/scene_json.h"
 
+#include "toyland/paths.h"
 #include "toyland/random.h"
 
 #include <fmt/format.h>
@@ -107,14 +108,23 @@ Result<SceneObject> readObject(const json& source, const Expectation& background
         object.mirrored = it->get<bool>();
     }
     if (const auto it = source.find("path"); it != source.end()) {
-        if (!it->is_array() || it->size() < 2 || it->size() > kMaxPathPoints)
+        if (it->is_string()) {
+            const auto shape = pathShapeFromName(it->get<std::string>());
+            if (!shape)
+                return invalid("path", fmt::format("has the unknown value {}; use points or a name such as \"zigzag\"",
+                                                   it->dump()));
+            object.path = pathPoints(*shape);
+            object.start = object.path.front();
+        } else if (!it->is_array() || it->size() < 2 || it->size() > kMaxPathPoints) {
             return invalid("path", fmt::format("must be a list of 2 to {} points", kMaxPathPoints));
-        object.path.clear();
-        for (const json& value : *it) {
-            S1_TRY(const Point point, readPoint(value, "path"));
-            object.path.push_back(point);
+        } else {
+            object.path.clear();
+            for (const json& value : *it) {
+                S1_TRY(const Point point, readPoint(value, "path"));
+                object.path.push_back(point);
+            }
+            object.start = object.path.front();
         }
-        object.start = object.path.front();
     }
     if (const auto it = source.find("start"); it != source.end()) {
         S1_TRY(const Point start, readPoint(*it, "start"));

@@ -10,6 +10,7 @@ namespace s1::toyland {
 nlohmann::json toJson(const Scene& scene);
 
 // Only objects[0].object, .color and background are required; what is missing is drawn from seed (0 when absent).
+// path is a list of points or the name of a shape of paths.h.
 // background is an object {kind, color, variant} or a name such as "blue checkered". InvalidArgument names the field.
 Result<Scene> sceneFromJson(const nlohmann::json& json);
 
