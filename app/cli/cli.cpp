@@ -20,16 +20,17 @@ struct Row {
 };
 
 constexpr Row kCommands[] = {
-    {"generate", addGenerate}, {"motion", addMotion},   {"stylize", addStylize}, {"export", addExport},
-    {"slice", addSlice},       {"inspect", addInspect}, {"models", addModels},   {"forecast", addForecast},
+    {"generate", addGenerate}, {"motion", addMotion},     {"stylize", addStylize},
+    {"export", addExport},     {"slice", addSlice},       {"inspect", addInspect},
+    {"models", addModels},     {"forecast", addForecast}, {"evaluate", addEvaluate},
 #ifdef S1_CLI_CHECK
     {"check", addCheck},
 #endif
-    {"toyland", addToyland},   {"run", addRun},         {"doctor", addDoctor},
+    {"toyland", addToyland},   {"run", addRun},           {"doctor", addDoctor},
 };
 
 // Verbs of contract.md 2 that this version does not have: better a plain word than "unknown".
-constexpr const char* kLater[] = {"check", "evaluate", "bench"};
+constexpr const char* kLater[] = {"check", "bench"};
 
 bool isVerb(const std::string& name) {
     return std::any_of(std::begin(kCommands), std::end(kCommands), [&](const Row& row) { return row.name == name; });

@@ -22,6 +22,7 @@ void addExport(CLI::App& app, Action& action);
 void addSlice(CLI::App& app, Action& action);
 void addInspect(CLI::App& app, Action& action);
 void addModels(CLI::App& app, Action& action);
+void addEvaluate(CLI::App& app, Action& action);
 void addForecast(CLI::App& app, Action& action);
 void addDoctor(CLI::App& app, Action& action);
 void addToyland(CLI::App& app, Action& action);

@@ -116,6 +116,21 @@ TEST_F(CliTest, SliceWritesAPictureAndSaysTheNumbers) {
     EXPECT_EQ(run({"slice", path("broken.mkv")}), 65);
 }
 
+TEST_F(CliTest, EvaluateMeasuresAFolderOfClips) {
+    ASSERT_TRUE(writeFileAtomically(path("s.json"), kScene));
+    std::filesystem::create_directory(path("clips"));
+    EXPECT_EQ(run({"evaluate", path("clips")}), 65);
+    for (const char* name : {"clips/a.mkv", "clips/b.mkv"})
+        ASSERT_EQ(run({"toyland", "render", path("s.json"), "--size", "64x40", "-o", path(name)}), 0) << err.str();
+    ASSERT_TRUE(writeFileAtomically(path("clips/notes.txt"), "not a clip"));
+    EXPECT_EQ(run({"evaluate", path("clips"), "--json"}), 0) << err.str();
+    EXPECT_EQ(lines().size(), 3u);
+    EXPECT_EQ(lines().back()["name"], "mean of 2");
+    EXPECT_NE(err.str().find("notes.txt"), std::string::npos);
+    EXPECT_EQ(run({"evaluate", path("no")}), 66);
+    EXPECT_EQ(run({"evaluate", path("s.json")}), 2);
+}
+
 TEST_F(CliTest, ToylandSaysWhatIsWrongWithAScene) {
     ASSERT_TRUE(writeFileAtomically(path("s.json"), R"({"schema":"toyland.scene/1","objects":[{"object":"tiger"}]})"));
     EXPECT_EQ(run({"toyland", "render", path("s.json"), "-o", path("c.mkv")}), 65);
