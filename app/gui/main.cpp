@@ -4,6 +4,7 @@
 #include "bridge/engine_bridge.h"
 #include "engine/engine.h"
 #include "main_window.h"
+#include "settings/language.h"
 #include "settings/session.h"
 #include "settings/theme.h"
 #include "text.h"
@@ -12,9 +13,8 @@
 #include <QCommandLineParser>
 #include <QDir>
 #include <QIcon>
+#include <QLocale>
 #include <QStandardPaths>
-#include <QTimer>
-#include <QTranslator>
 
 #include <cstdio>
 #include <cstdlib>
@@ -55,6 +55,7 @@ int main(int argc, char** argv) {
     QApplication::setApplicationVersion(QString::fromLatin1(S1_VERSION));
     QApplication::setDesktopFileName(u"show1-studio"_s);
 
+    applyLanguage(app, QLocale());
     QCommandLineParser parser;
     parser.setApplicationDescription(QApplication::translate("main", "Short videos from a sentence."));
     parser.addHelpOption();
@@ -67,9 +68,6 @@ int main(int argc, char** argv) {
     parser.process(app);
 
     const QString resources = findResources(QApplication::applicationDirPath());
-    QTranslator translator;
-    if (translator.load(QLocale(), u"show1-studio"_s, u"_"_s, resources + u"/translations"_s))
-        QApplication::installTranslator(&translator);
     const QString folder = parser.isSet(profile) ? parser.value(profile)
                                                  : QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation);
     Session session(folder);

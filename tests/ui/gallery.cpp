@@ -1,10 +1,12 @@
 // ui_gallery OUT [light|dark] [WIDTHxHEIGHT] [state…]: grabs the window in each of its states. Run it with
-// QT_QPA_PLATFORM=offscreen and QT_SCALE_FACTOR=1, 1.5 or 2.
+// QT_QPA_PLATFORM=offscreen and QT_SCALE_FACTOR=1, 1.5 or 2; S1_LANGUAGE=de and S1_RIGHT_TO_LEFT=1 change the words
+// and the direction.
 #include "dialogs/export_dialog.h"
 #include "main_window.h"
 #include "panels/motion_sheet.h"
 #include "panels/prompt_edit.h"
 #include "panels/prompt_panel.h"
+#include "settings/language.h"
 #include "settings/theme.h"
 #include "ui_test.h"
 #include "viewers/picture_viewer.h"
@@ -142,6 +144,12 @@ int main(int argc, char** argv) {
     const QString theme = arguments.isEmpty() ? u"light"_s : arguments.takeFirst();
     const QStringList size = (arguments.isEmpty() ? u"1360x860"_s : arguments.takeFirst()).split(u'x');
     applyTheme(app, theme == u"dark" ? ThemeChoice::Dark : ThemeChoice::Light);
+    if (const QString language = qEnvironmentVariable("S1_LANGUAGE"); !language.isEmpty()) {
+        QLocale::setDefault(QLocale(language));
+        applyLanguage(app, QLocale(language));
+    }
+    if (qEnvironmentVariableIsSet("S1_RIGHT_TO_LEFT"))
+        QApplication::setLayoutDirection(Qt::RightToLeft);
     const QString scale = qEnvironmentVariable("QT_SCALE_FACTOR", u"1"_s);
     for (State& state : states()) {
         if (!arguments.isEmpty() && !arguments.contains(state.name))

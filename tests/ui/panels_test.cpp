@@ -487,7 +487,7 @@ private Q_SLOTS:
         int acted = 0;
         bar.showMessage({.kind = Message::Kind::Error, .sentence = u"No."_s, .cause = u"Because."_s, .button = u"Help"_s,
                          .action = [&] { ++acted; }, .details = u"the details"_s});
-        buttonSaying(bar, u"Copy details"_s)->click();
+        named<QToolButton>(bar, u"Copy details"_s)->click();
         QCOMPARE(QApplication::clipboard()->text(), u"the details"_s);
         bar.actionButton().click();
         QCOMPARE(acted, 1);
@@ -498,7 +498,7 @@ private Q_SLOTS:
         MessageBar bar;
         bar.showMessage({.sentence = u"Saved."_s});
         QVERIFY(bar.actionButton().isHidden());
-        QVERIFY(!buttonSaying(bar, u"Copy details"_s));
+        QVERIFY(named<QToolButton>(bar, u"Copy details"_s)->isHidden());
     }
 
     void foldsOpen() {

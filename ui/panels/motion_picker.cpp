@@ -24,7 +24,7 @@ MotionPicker::MotionPicker(MotionList& motions, QWidget* parent)
     m_combo->setAccessibleName(tr("Motion"));
     m_combo->setToolTip(tr("A motion learned from a clip. Drop a video on the window to learn one."));
     m_combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_combo->setMinimumContentsLength(6);
+    m_combo->setMinimumContentsLength(2);
 
     auto* add = makeIconButton(u"plus"_s, tr("Add a motion"));
     add->setProperty("role", u"field"_s);

@@ -45,6 +45,9 @@ MotionSheet::MotionSheet(MotionLesson& lesson, const PlaybackClock& clock, QWidg
     column->addLayout(head);
     column->addWidget(intro);
     column->addLayout(sides, 3);
+    column->addSpacing(4);
+    column->addWidget(makeHeading(tr("Eight frames to learn from")));
+    column->addLayout(makeStrip());
     column->addWidget(makeProgress(), 2);
 
     connect(close, &QToolButton::clicked, this, &MotionSheet::closeRequested);
@@ -59,31 +62,19 @@ QWidget* MotionSheet::makeSource() {
     m_player->setPlaceholder(u"film"_s, tr("Drop a video here, or choose one."));
     m_player->setFitted(true);
     m_player->setAccessibleName(tr("Source clip"));
-    m_about = makeNote(QString());
-    m_about->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_about = makeElidedNote();
     auto* open = new QPushButton(themedIcon(u"open"_s), tr("Choose a clip…"));
     connect(open, &QPushButton::clicked, this, &MotionSheet::openRequested);
     auto* about = new QHBoxLayout;
     about->addWidget(m_about, 1);
     about->addWidget(open);
 
-    auto* strip = new QHBoxLayout;
-    strip->setSpacing(4);
-    for (std::size_t i = 0; i < m_frames.size(); ++i) {
-        m_frames[i] = new ClipThumbnail(nullptr);
-        m_frames[i]->setPlaceholder(u"film"_s);
-        m_frames[i]->setAccessibleName(tr("Frame %1 of 8 to learn from").arg(i + 1));
-        m_frames[i]->setFixedHeight(fontMetrics().height() * 3);
-        strip->addWidget(m_frames[i], 1);
-    }
     auto* side = new QWidget;
     auto* column = new QVBoxLayout(side);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(8);
     column->addWidget(m_player, 1);
     column->addLayout(about);
-    column->addWidget(makeHeading(tr("Eight frames to learn from")));
-    column->addLayout(strip);
     return side;
 }
 
@@ -145,6 +136,19 @@ QWidget* MotionSheet::makeForm() {
     column->addStretch(1);
     column->addWidget(m_learn);
     return side;
+}
+
+QLayout* MotionSheet::makeStrip() {
+    auto* strip = new QHBoxLayout;
+    strip->setSpacing(4);
+    for (std::size_t i = 0; i < m_frames.size(); ++i) {
+        m_frames[i] = new ClipThumbnail(nullptr);
+        m_frames[i]->setPlaceholder(u"film"_s);
+        m_frames[i]->setAccessibleName(tr("Frame %1 of 8 to learn from").arg(i + 1));
+        m_frames[i]->setFixedHeight(fontMetrics().height() * 4);
+        strip->addWidget(m_frames[i], 1);
+    }
+    return strip;
 }
 
 QWidget* MotionSheet::makeProgress() {

@@ -43,6 +43,7 @@ Q_SIGNALS:
 private:
     QWidget* makeSource();
     QWidget* makeForm();
+    QLayout* makeStrip();
     QWidget* makeProgress();
     void showFrames(const ClipPtr& frames);
     void sampleFrames();

@@ -137,6 +137,10 @@ QWidget* PromptPanel::makeFields(MotionList& motions) {
     m_preset->addItem(tr("Custom"), kCustom);
     m_preset->setItemData(m_preset->count() - 1, tr("The per-stage settings below"), Qt::ToolTipRole);
     m_preset->setCurrentIndex(m_preset->findData(static_cast<int>(Preset::Standard)));
+    for (QComboBox* combo : {m_model, m_preset}) { // a long name must not widen the panel
+        combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        combo->setMinimumContentsLength(2);
+    }
     m_seed = new SeedEdit;
 
     auto* fields = new QWidget;

@@ -101,6 +101,7 @@ void StageCard::showStage(const Generation& generation) {
     const bool reached = m_stage == StageId::Keyframes ||
                          generation.stage(static_cast<StageId>(static_cast<int>(m_stage) - 1)).phase == Phase::Done;
     m_rerun->setVisible(generation.canRerun() && reached);
+    m_time->setVisible(!m_time->text().isEmpty());
     setAccessibleDescription(statusText());
     if (!stage.clip)
         showClip(nullptr);

@@ -78,8 +78,7 @@ QComboBox* ViewerPanel::makeZoom() {
     auto* zoom = new QComboBox;
     zoom->setAccessibleName(tr("Zoom"));
     zoom->setToolTip(tr("Zoom (Ctrl and mouse wheel)"));
-    zoom->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    zoom->setMinimumContentsLength(5);
+    zoom->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     zoom->addItem(tr("Fit"), 0.0);
     for (const int percent : {50, 100, 200, 400, 800})
         zoom->addItem(tr("%1 %").arg(percent), percent / 100.0);

@@ -23,14 +23,13 @@ constexpr int kNoticeMs = 12000;
 
 MessageBar::MessageBar(QWidget* parent)
     : QFrame(parent), m_icon(new QLabel), m_sentence(makeHeading(QString())), m_cause(makeNote(QString())),
-      m_action(new QPushButton), m_copy(new QPushButton(tr("Copy details"))), m_leave(new QTimer(this)) {
+      m_action(new QPushButton), m_copy(makeIconButton(u"copy"_s, tr("Copy details"))), m_leave(new QTimer(this)) {
     setAccessibleName(tr("Message"));
     m_sentence->setWordWrap(true);
     m_sentence->setTextFormat(Qt::PlainText);
     m_cause->setWordWrap(true);
     m_cause->setTextFormat(Qt::PlainText);
     m_cause->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_copy->setProperty("role", u"quiet"_s);
     auto* close = makeIconButton(u"close"_s, tr("Close message"));
 
     auto* words = new QVBoxLayout;
@@ -42,8 +41,10 @@ MessageBar::MessageBar(QWidget* parent)
     row->setSpacing(10);
     row->addWidget(m_icon, 0, Qt::AlignTop);
     row->addLayout(words, 1);
-    row->addWidget(m_copy);
     row->addWidget(m_action);
+    row->addSpacing(-4);
+    row->addWidget(m_copy);
+    row->addSpacing(-6);
     row->addWidget(close);
 
     m_action->hide();
@@ -52,9 +53,10 @@ MessageBar::MessageBar(QWidget* parent)
     m_leave->setInterval(kNoticeMs);
     connect(m_leave, &QTimer::timeout, this, &MessageBar::dismiss);
     connect(close, &QToolButton::clicked, this, &MessageBar::dismiss);
-    connect(m_copy, &QPushButton::clicked, this, [this] {
+    connect(m_copy, &QToolButton::clicked, this, [this] {
         QApplication::clipboard()->setText(m_message.details);
-        m_copy->setText(tr("Copied"));
+        m_copy->setIcon(themedIcon(u"check"_s));
+        m_copy->setToolTip(tr("Copied"));
     });
     connect(m_action, &QPushButton::clicked, this, [this] {
         const auto action = m_message.action; // it may show the next message
@@ -77,7 +79,8 @@ void MessageBar::showMessage(Message message) {
     m_cause->setVisible(!m_message.cause.isEmpty());
     m_action->setText(m_message.button);
     m_action->setVisible(!m_message.button.isEmpty());
-    m_copy->setText(tr("Copy details"));
+    m_copy->setIcon(themedIcon(u"copy"_s));
+    m_copy->setToolTip(tr("Copy details"));
     m_copy->setVisible(!m_message.details.isEmpty());
     error ? m_leave->stop() : m_leave->start();
     show();

@@ -43,7 +43,7 @@ private:
     QLabel* m_sentence;
     QLabel* m_cause;
     QPushButton* m_action;
-    QPushButton* m_copy;
+    QToolButton* m_copy;
     QTimer* m_leave;
 };
 

@@ -15,6 +15,7 @@ using namespace Qt::StringLiterals;
 
 SeedEdit::SeedEdit(QWidget* parent) : QWidget(parent), m_edit(new QLineEdit(u"0"_s)) {
     m_edit->setValidator(new QRegularExpressionValidator(QRegularExpression(u"\\d{1,19}"_s), this));
+    m_edit->setMinimumWidth(fontMetrics().averageCharWidth() * 10);
     m_edit->setAccessibleName(tr("Seed"));
     m_edit->setToolTip(tr("The same prompt, settings and seed give the same clip."));
     auto* dice = makeIconButton(u"dice"_s, tr("New random seed"));
