@@ -1008,10 +1008,6 @@
         <translation>Fortschritt von %1</translation>
     </message>
     <message>
-        <source>Re-run from here: makes this stage and the later ones again; earlier results are kept.</source>
-        <translation>Ab hier neu: Erzeugt diese und die späteren Stufen noch einmal; frühere Ergebnisse bleiben.</translation>
-    </message>
-    <message>
         <source>Re-run from %1</source>
         <translation>Neu ab %1</translation>
     </message>
@@ -1054,6 +1050,10 @@
     <message>
         <source>%1 s per step</source>
         <translation>%1 s je Schritt</translation>
+    </message>
+    <message>
+        <source>Re-run from here: makes this stage and the later ones again and keeps the earlier ones. With the seed unlocked it is another take.</source>
+        <translation>Ab hier neu: Erzeugt diese und die späteren Stufen noch einmal und behält die früheren. Ohne Schloss am Seed wird es eine andere Fassung.</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,7 @@
 #include "viewers/viewer_panel.h"
 #include "widgets/dock_title.h"
 #include "widgets/drop_veil.h"
+#include "widgets/seed_edit.h"
 #include "widgets/type_scale.h"
 
 #include <QAction>
@@ -264,6 +265,15 @@ void MainWindow::rerunFrom(StageId stage) {
         for (const StageId id : kStages)
             if (id < stage)
                 request.plan[id] = m_studio.generation().request().plan[id];
+    }
+    // An unlocked seed asks for another take: new noise from here on, the same before.
+    if (stage == StageId::Keyframes) {
+        m_prompt->rollSeed();
+        request = m_prompt->request();
+    } else if (!m_prompt->isSeedLocked()) {
+        for (const StageId id : kStages)
+            if (id >= stage)
+                request.plan[id].seed = SeedEdit::randomSeed();
     }
     request.rerunFrom = stage;
     m_studio.generation().start(std::move(request));

@@ -6,11 +6,13 @@
 #include <cmath>
 #include <random>
 #include <set>
-#include <sstream>
+#include <tuple>
 
 namespace s1::test {
 
-ClipPtr movingBall(int width, int height, int frames, double noise) {
+namespace {
+
+ClipPtr drawBall(int width, int height, int frames, double noise) {
     auto clip = std::make_shared<Clip>();
     clip->fps = 8;
     std::minstd_rand random(static_cast<unsigned>(width + frames));
@@ -28,12 +30,14 @@ ClipPtr movingBall(int width, int height, int frames, double noise) {
                 if (row > floor)
                     for (double& c : colour)
                         c *= 0.72;
-                const double shade = std::clamp(1 - std::hypot((column - x) / (radius * 1.2), (row - floor) / (radius * 0.22)), 0.0, 1.0);
+                const double under = std::hypot((column - x) / (radius * 1.2), (row - floor) / (radius * 0.22));
+                const double shade = std::clamp(1 - under, 0.0, 1.0);
                 for (double& c : colour)
                     c *= 1 - 0.45 * shade;
                 const double away = std::hypot(column - x, row - y);
                 const double inside = std::clamp(radius - away + 0.5, 0.0, 1.0);
-                const double light = std::clamp(1 - std::hypot(column - x + radius * 0.35, row - y + radius * 0.4) / (radius * 1.5), 0.0, 1.0);
+                const double glint = std::hypot(column - x + radius * 0.35, row - y + radius * 0.4);
+                const double light = std::clamp(1 - glint / (radius * 1.5), 0.0, 1.0);
                 const double ball[3] = {190 + 60 * light, 40 + 110 * light, 34 + 90 * light};
                 for (int c = 0; c < 3; ++c) {
                     double value = colour[c] * (1 - inside) + ball[c] * inside;
@@ -44,6 +48,20 @@ ClipPtr movingBall(int width, int height, int frames, double noise) {
             }
         clip->frames.push_back(std::move(frame));
     }
+    return clip;
+}
+
+} // namespace
+
+ClipPtr movingBall(int width, int height, int frames, double noise) {
+    // Drawing a large one takes a tenth of a second, and the same few are asked for again and again.
+    static std::mutex mutex;
+    static std::map<std::tuple<int, int, int, int>, ClipPtr> drawn;
+    const int grain = static_cast<int>(std::lround(noise * 20));
+    const std::lock_guard lock(mutex);
+    ClipPtr& clip = drawn[{width, height, frames, grain}];
+    if (!clip)
+        clip = drawBall(width, height, frames, grain / 20.0);
     return clip;
 }
 

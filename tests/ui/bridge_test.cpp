@@ -163,7 +163,7 @@ private Q_SLOTS:
         Hand hand;
         hand.start();
         hand.submit();
-        const ClipPtr last = movingBall(8, 5, 1);
+        const auto last = std::make_shared<const Clip>();
         for (int step = 1; step <= 1000; ++step) {
             hand.engine->sink(41, StepDone{StageId::Superres, step, 1000});
             hand.engine->sink(41, PreviewReady{StageId::Superres, step == 1000 ? last : movingBall(8, 5, 1)});

@@ -11,6 +11,7 @@
 #include "ui_test.h"
 #include "viewers/picture_viewer.h"
 #include "viewers/viewer_panel.h"
+#include "widgets/fold.h"
 
 #include <QApplication>
 #include <QDir>
@@ -68,6 +69,11 @@ std::vector<State> states() {
         {u"words"_s, {}, [](MainWindow& window, Rig&) {
              window.promptPanel().prompt().replaceText(u"a tiger and a kangaroo jump over a blue background"_s);
              QTest::qWait(600);
+         }},
+        {u"expert"_s, {}, [](MainWindow& window, Rig&) {
+             for (Fold* fold : window.findChildren<Fold*>())
+                 fold->setOpen(true);
+             QTest::qWait(100);
          }},
         {u"keyframes"_s, holding(StageId::Keyframes, 12), runUntilHeld()},
         {u"interpolation"_s, holding(StageId::Interpolation, 4), runUntilHeld()},

@@ -224,6 +224,17 @@ private Q_SLOTS:
         QVERIFY(seed.isLocked());
     }
 
+    void everySeedOf64BitsFits() {
+        SeedEdit seed;
+        seed.setSeed(std::numeric_limits<quint64>::max());
+        QCOMPARE(seed.seed(), std::numeric_limits<quint64>::max());
+        auto* edit = named<QLineEdit>(seed, u"Seed"_s);
+        edit->setText(u"99999999999999999999"_s);
+        QCOMPARE(seed.seed(), std::numeric_limits<quint64>::max());
+        edit->clear();
+        QCOMPARE(seed.seed(), quint64(0));
+    }
+
     void showsTheForecast() {
         Rig rig;
         rig.start();

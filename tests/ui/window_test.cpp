@@ -179,6 +179,23 @@ private Q_SLOTS:
         QVERIFY(asked[1].rerunFrom == StageId::Superres);
     }
 
+    void rerunIsAnotherTakeUnlessTheSeedIsLocked() {
+        Desk desk;
+        desk.window->promptPanel().setSeedLocked(false);
+        QVERIFY(desk.generate());
+        desk.window->rerunFrom(StageId::Superres);
+        QVERIFY(QTest::qWaitFor([&] { return !desk.generation().isRunning(); }, 20000));
+        desk.window->promptPanel().setSeedLocked(true);
+        desk.window->rerunFrom(StageId::Translation);
+        QVERIFY(QTest::qWaitFor([&] { return !desk.generation().isRunning(); }, 20000));
+        const auto asked = desk.rig.asked<GenerateRequest>();
+        QVERIFY(!asked[1].plan[StageId::Interpolation].seed);
+        QVERIFY(asked[1].plan[StageId::Superres].seed);
+        QVERIFY(asked[1].plan[StageId::Translation].seed);
+        QCOMPARE(asked[2].plan[StageId::Superres].seed, asked[1].plan[StageId::Superres].seed); // still that take
+        QVERIFY(!asked[2].plan[StageId::Translation].seed);
+    }
+
     void aFailureIsSaidInTheWindow() {
         FakeScript script;
         script.failIn = StageId::Keyframes;

@@ -82,4 +82,9 @@ void PlanEditor::setPlan(const CascadePlan& plan) {
     m_strength->setValue(plan[StageId::Translation].strength);
 }
 
+void PlanEditor::clearSeeds() {
+    for (StagePlan& stage : m_plan.stages)
+        stage.seed.reset();
+}
+
 } // namespace s1::ui

@@ -21,6 +21,7 @@ public:
 
     const CascadePlan& plan() const { return m_plan; }
     void setPlan(const CascadePlan& plan);
+    void clearSeeds(); // every stage takes the run's seed
 
 Q_SIGNALS:
     void edited(); // by the user

@@ -234,8 +234,10 @@ bool PromptPanel::isSeedLocked() const { return m_seed->isLocked(); }
 void PromptPanel::setSeedLocked(bool locked) { m_seed->setLocked(locked); }
 
 void PromptPanel::rollSeed() {
-    if (!m_seed->isLocked())
-        m_seed->roll();
+    if (m_seed->isLocked())
+        return;
+    m_seed->roll();
+    m_plan->clearSeeds(); // of a stage that was run again in the clip these settings came from
 }
 
 void PromptPanel::useDraft() {

@@ -41,7 +41,8 @@ StageCard::StageCard(StageId stage, const PlaybackClock& clock, QWidget* parent)
     m_progress->setTextVisible(false);
     m_progress->setAccessibleName(tr("Progress of %1").arg(stageTitle(stage)));
     m_rerun->setProperty("role", u"quiet"_s);
-    m_rerun->setToolTip(tr("Re-run from here: makes this stage and the later ones again; earlier results are kept."));
+    m_rerun->setToolTip(tr("Re-run from here: makes this stage and the later ones again and keeps the earlier ones. "
+                           "With the seed unlocked it is another take."));
     m_rerun->setAccessibleName(tr("Re-run from %1").arg(stageTitle(stage)));
     makeSmall(*m_rerun);
 

@@ -9,12 +9,14 @@
 #include <QRegularExpressionValidator>
 #include <QToolButton>
 
+#include <limits>
+
 namespace s1::ui {
 
 using namespace Qt::StringLiterals;
 
 SeedEdit::SeedEdit(QWidget* parent) : QWidget(parent), m_edit(new QLineEdit(u"0"_s)) {
-    m_edit->setValidator(new QRegularExpressionValidator(QRegularExpression(u"\\d{1,19}"_s), this));
+    m_edit->setValidator(new QRegularExpressionValidator(QRegularExpression(u"\\d{1,20}"_s), this));
     m_edit->setMinimumWidth(fontMetrics().averageCharWidth() * 10);
     m_edit->setAccessibleName(tr("Seed"));
     m_edit->setToolTip(tr("The same prompt, settings and seed give the same clip."));
@@ -40,12 +42,18 @@ SeedEdit::SeedEdit(QWidget* parent) : QWidget(parent), m_edit(new QLineEdit(u"0"
     connect(m_edit, &QLineEdit::textChanged, this, &SeedEdit::changed);
 }
 
-quint64 SeedEdit::seed() const { return m_edit->text().toULongLong(); }
+quint64 SeedEdit::seed() const {
+    bool fits = true;
+    const quint64 seed = m_edit->text().toULongLong(&fits);
+    return fits || m_edit->text().isEmpty() ? seed : std::numeric_limits<quint64>::max();
+}
+
 bool SeedEdit::isLocked() const { return m_lock->isChecked(); }
 void SeedEdit::setSeed(quint64 seed) { m_edit->setText(QString::number(seed)); }
 void SeedEdit::setLocked(bool locked) { m_lock->setChecked(locked); }
 
 // Short enough to say to a colleague; any 64-bit number may still be typed.
-void SeedEdit::roll() { setSeed(QRandomGenerator::global()->bounded(1000000)); }
+quint64 SeedEdit::randomSeed() { return QRandomGenerator::global()->bounded(1000000); }
+void SeedEdit::roll() { setSeed(randomSeed()); }
 
 } // namespace s1::ui

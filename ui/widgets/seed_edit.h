@@ -19,6 +19,7 @@ public:
     void setSeed(quint64 seed);
     void setLocked(bool locked);
     void roll();
+    static quint64 randomSeed();
 
 Q_SIGNALS:
     void changed();
