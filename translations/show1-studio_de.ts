@@ -468,10 +468,6 @@
         <translation>&lt;b&gt;Show-1 Studio %1&lt;/b&gt;</translation>
     </message>
     <message>
-        <source>Text to video with the four stages of Show-1, on this computer. No account, no telemetry: nothing you write or make leaves it.</source>
-        <translation>Video aus Text mit den vier Stufen von Show-1, auf diesem Rechner. Kein Konto, keine Telemetrie: Nichts, was Sie schreiben oder erzeugen, verlässt ihn.</translation>
-    </message>
-    <message>
         <source>Saved “%1”.</source>
         <translation>„%1“ ist gespeichert.</translation>
     </message>
@@ -506,6 +502,14 @@
     <message>
         <source>A clip made here brings its prompt, seed and settings back. From any other you can learn its motion.</source>
         <translation>Ein hier erzeugter Clip bringt Prompt, Seed und Einstellungen zurück. Von jedem anderen lässt sich die Bewegung lernen.</translation>
+    </message>
+    <message>
+        <source>Text to video with the four stages of Show-1, on this computer. No account, no telemetry: nothing you write or make leaves it.
+
+Made with Qt, LibTorch and FFmpeg, each under its own licence.</source>
+        <translation>Video aus Text mit den vier Stufen von Show-1, auf diesem Rechner. Kein Konto, keine Telemetrie: Nichts, was Sie schreiben oder erzeugen, verlässt ihn.
+
+Erstellt mit Qt, LibTorch und FFmpeg, jedes unter seiner eigenen Lizenz.</translation>
     </message>
 </context>
 <context>

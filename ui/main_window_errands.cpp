@@ -89,7 +89,8 @@ void MainWindow::connectActions() {
         box->setIconPixmap(QIcon(u":/icons/show1-studio.svg"_s).pixmap(64, 64));
         box->setText(tr("<b>Show-1 Studio %1</b>").arg(QString::fromLatin1(S1_VERSION)));
         box->setInformativeText(tr("Text to video with the four stages of Show-1, on this computer. No account, no "
-                                   "telemetry: nothing you write or make leaves it."));
+                                   "telemetry: nothing you write or make leaves it.\n\nMade with Qt, LibTorch and "
+                                   "FFmpeg, each under its own licence."));
         box->open();
     });
 }

@@ -27,8 +27,19 @@ namespace {
 
 constexpr int kNoDisplay = 69; // EX_UNAVAILABLE
 
+void sayNoDisplay() {
+    std::fputs("No display to open the window on; use `./studio generate \"a red ball bounces\"` here.\n", stderr);
+}
+
+// A display that is named but does not answer makes Qt print a page of plug-in names and abort.
+void onStartMessage(QtMsgType type, const QMessageLogContext&, const QString&) {
+    if (type != QtFatalMsg)
+        return;
+    sayNoDisplay();
+    std::_Exit(kNoDisplay);
+}
+
 bool hasDisplay(int argc, char** argv) {
-    // Qt would abort with a page of plug-in names.
     for (int i = 1; i < argc; ++i)
         if (std::string_view(argv[i]).starts_with("-platform") || std::string_view(argv[i]).starts_with("--platform"))
             return true;
@@ -44,11 +55,13 @@ ThemeChoice themeNamed(const QString& name, ThemeChoice otherwise) {
 
 int main(int argc, char** argv) {
     if (!hasDisplay(argc, argv)) {
-        std::fputs("No display to open the window on; use `./studio generate \"a red ball bounces\"` here.\n", stderr);
+        sayNoDisplay();
         return kNoDisplay;
     }
     QApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
+    const QtMessageHandler usual = qInstallMessageHandler(onStartMessage);
     QApplication app(argc, argv);
+    qInstallMessageHandler(usual);
     QApplication::setOrganizationName(u"show1-studio"_s);
     QApplication::setApplicationName(u"show1-studio"_s);
     QApplication::setApplicationDisplayName(u"Show-1 Studio"_s);

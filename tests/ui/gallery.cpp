@@ -16,6 +16,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QLineEdit>
+#include <QMimeData>
 
 #include <cstdio>
 
@@ -98,6 +99,16 @@ std::vector<State> states() {
          }},
         {u"shortcuts"_s, {}, [](MainWindow& window, Rig&) {
              window.actions().shortcuts->trigger();
+             QTest::qWait(200);
+         }},
+        {u"drop"_s, {}, [](MainWindow& window, Rig&) {
+             QMimeData data;
+             data.setUrls({QUrl::fromLocalFile(u"/clips/a.mp4"_s)});
+             QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+             QCoreApplication::sendEvent(&window, &enter);
+         }},
+        {u"about"_s, {}, [](MainWindow& window, Rig&) {
+             window.actions().about->trigger();
              QTest::qWait(200);
          }},
         {u"motion-empty"_s, {}, [](MainWindow& window, Rig&) {

@@ -9,7 +9,10 @@
 #include "text.h"
 #include "ui_test.h"
 
+#include <QDir>
+#include <QRegularExpression>
 #include <QSignalSpy>
+#include <QXmlStreamReader>
 
 using namespace s1;
 using namespace s1::ui;
@@ -280,6 +283,42 @@ private Q_SLOTS:
         QCOMPARE(describeError({ErrorCode::Corrupt, "x", "y"}, Task::Open).remedy, Remedy::ChooseAnotherFile);
         QCOMPARE(describeError({ErrorCode::Internal, "x", "y"}, Task::Start).remedy, Remedy::None);
         QCOMPARE(describeError({ErrorCode::Internal, "", ""}, Task::Learn).remedy, Remedy::TryAgain);
+    }
+
+    void translationsAreWhole_data() {
+        QTest::addColumn<QString>("file");
+        const QDir folder(QStringLiteral(S1_SOURCE_DIR "/translations"));
+        for (const QString& name : folder.entryList({u"*.ts"_s}))
+            QTest::newRow(qPrintable(name)) << folder.filePath(name);
+    }
+    void translationsAreWhole() {
+        QFETCH(QString, file);
+        QFile ts(file);
+        QVERIFY(ts.open(QIODevice::ReadOnly));
+        QXmlStreamReader xml(&ts);
+        QString source;
+        static const QRegularExpression marker(u"%\\d|\\(\\*[^)]*\\)|&(?!amp)"_s);
+        const auto markers = [](const QString& text) {
+            QStringList found;
+            for (auto match = marker.globalMatch(text); match.hasNext();)
+                found.append(match.next().captured());
+            found.sort();
+            return found;
+        };
+        int count = 0;
+        while (!xml.atEnd()) {
+            if (xml.readNext() != QXmlStreamReader::StartElement)
+                continue;
+            if (xml.name() == u"source") {
+                source = xml.readElementText();
+            } else if (xml.name() == u"translation") {
+                QVERIFY2(!xml.attributes().hasAttribute(u"type"_s), qPrintable(source)); // unfinished
+                QCOMPARE(markers(xml.readElementText()), markers(source));
+                ++count;
+            }
+        }
+        QVERIFY(!xml.hasError());
+        QVERIFY(count > 200);
     }
 
     void durationsReadWell() {

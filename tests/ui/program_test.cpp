@@ -35,6 +35,20 @@ private Q_SLOTS:
         QCOMPARE(said.count('\n'), 1);
     }
 
+    void saysTheSameOfADisplayThatDoesNotAnswer() {
+        QProcess program;
+        QProcessEnvironment far = environment();
+        far.remove(u"WAYLAND_DISPLAY"_s);
+        far.insert(u"QT_QPA_PLATFORM"_s, u"xcb"_s);
+        far.insert(u"DISPLAY"_s, u":4711"_s);
+        program.setProcessEnvironment(far);
+        program.start(QStringLiteral(S1_PROGRAM), {});
+        QVERIFY(program.waitForFinished());
+        QCOMPARE(program.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(program.exitCode(), 69);
+        QCOMPARE(program.readAllStandardError().count('\n'), 1);
+    }
+
     void saysItsVersion() {
         QProcess program;
         program.setProcessEnvironment(environment());

@@ -516,7 +516,7 @@ private Q_SLOTS:
     // The event loop is never blocked for 50 ms, however fast events come in.
     void theEventLoopStaysFree() {
         FakeScript script;
-        script.stepTime = std::chrono::milliseconds(3);
+        script.stepTime = std::chrono::milliseconds(30);
         script.previewEvery = 1;
         script.floodPerStep = 200;
         qint64 best = std::numeric_limits<qint64>::max();
