@@ -10,7 +10,7 @@
 namespace s1::toyland {
 namespace {
 
-constexpr double kLeastOverlap = 0.66; // true renders reach 0.8 and more, a round blob with a corner does not
+constexpr double kLeastOverlap = 0.66; // less is a blob and none of ours
 constexpr int kLeastArea = 60; // pixels that a shape needs to be told
 
 // Area and centroid of each outline at radius 1.

@@ -201,7 +201,7 @@ Scene drawScene(std::uint64_t seed, Split split) {
         const bool triple = isHeldOutTriple(object.object, object.color, object.motion);
         if (split == Split::H1 ? triple && !pair : split == Split::H2 ? pair : !pair && !triple) {
             if (split == Split::H3) {
-                // Two smaller things side by side, each at rest or moving up and down: they never cover each other.
+                // Two smaller things at rest side by side: they never cover each other.
                 Expectation other;
                 other.motion = Motion::StandsStill;
                 scene = sceneFor(other, random.next());

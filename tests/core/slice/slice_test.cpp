@@ -135,6 +135,9 @@ TEST(SliceNumbers, AJerkIsRougherThanAGlide) {
 }
 
 TEST(SliceNumbers, FollowTheMouse) {
+#ifdef __SANITIZE_ADDRESS__
+    GTEST_SKIP() << "sanitizers are slow";
+#endif
     std::mt19937 random(3);
     const Clip clip = clipOf(576, 320, 29, [&](int, int, int) { return random() % 256; });
     double best = 1e9; // the least of a few: the machine may be busy
