@@ -511,6 +511,10 @@ Made with Qt, LibTorch and FFmpeg, each under its own licence.</source>
 
 Erstellt mit Qt, LibTorch und FFmpeg, jedes unter seiner eigenen Lizenz.</translation>
     </message>
+    <message>
+        <source>It was made with the model “%1”, which is not here; the embedded model will make something else.</source>
+        <translation>Er entstand mit dem Modell „%1“, das hier fehlt; das eingebaute Modell erzeugt etwas anderes.</translation>
+    </message>
 </context>
 <context>
     <name>s1::ui::MessageBar</name>

@@ -219,7 +219,11 @@ void MainWindow::connectStudio() {
         m_prompt->restore(recipe);
         closeMotionSheet();
         m_viewer->setCaption(bareName(toPath(path)));
-        m_message->showMessage({.sentence = tr("Prompt, seed and settings are back from this clip.")});
+        m_message->showMessage({.sentence = tr("Prompt, seed and settings are back from this clip."),
+                                .cause = isModelHere(recipe.model)
+                                             ? QString()
+                                             : tr("It was made with the model “%1”, which is not here; the embedded "
+                                                  "model will make something else.").arg(toQString(recipe.model))});
     });
     connect(&m_studio, &Studio::readyClipOpened, m_viewer, [this](const QString& prompt) {
         m_viewer->setCaption(prompt.isEmpty() ? tr("A ready clip") : tr("A ready clip: “%1”").arg(prompt));
@@ -292,6 +296,15 @@ void MainWindow::showRunning(bool running) {
     m_prompt->setRunning(running, m_studio.generation().isStopping());
     m_actions.generate->setEnabled(!running);
     m_actions.cancel->setEnabled(running || m_studio.lesson().isRunning() || isMotionSheetOpen());
+}
+
+bool MainWindow::isModelHere(const std::string& name) const {
+    if (name.empty())
+        return true;
+    for (const ModelInfo& model : m_studio.bridge().models())
+        if (model.name == name && model.complete)
+            return true;
+    return false;
 }
 
 bool MainWindow::isMotionSheetOpen() const { return m_pages->currentWidget() == m_motion; }

@@ -58,6 +58,7 @@ protected:
 
 private:
     QDockWidget* addDock(const QString& id, const QString& title, QWidget* panel, Qt::DockWidgetArea area);
+    bool isModelHere(const std::string& name) const;
     void connectActions();
     void connectStudio();
     void restoreSession();

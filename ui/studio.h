@@ -22,7 +22,7 @@ class Studio : public QObject {
 public:
     Studio(EngineBridge& bridge, Session& session, QObject* parent = nullptr);
 
-    EngineBridge& bridge() { return m_bridge; }
+    EngineBridge& bridge() const { return m_bridge; }
     Session& session() { return m_session; }
     Generation& generation() { return m_generation; }
     MotionLesson& lesson() { return m_lesson; }

@@ -351,6 +351,17 @@ private Q_SLOTS:
         QVERIFY(!desk.window->isMotionSheetOpen());
     }
 
+    void aClipOfAModelThatIsNotHereSaysSo() {
+        FakeScript script;
+        script.recipe = sampleRecipe();
+        script.recipe.replace(script.recipe.find("toyland"), 7, "show-1");
+        Desk desk(script);
+        desk.drop(u"/clips/big.mp4"_s);
+        QVERIFY(QTest::qWaitFor([&] { return desk.window->messageBar().isVisible(); }));
+        QVERIFY(desk.window->messageBar().message().cause.contains(u"show-1"_s));
+        QVERIFY(desk.window->promptPanel().request().model.empty());
+    }
+
     void anyOtherVideoOpensTheMotionSheet() {
         Desk desk;
         desk.drop(u"/clips/skater plain.mp4"_s);
