@@ -24,11 +24,16 @@ QString whatFailed(ErrorCode code, Task task) {
     if (code == ErrorCode::Busy)
         return ErrorTr::tr("The engine is busy.");
     switch (task) {
-    case Task::Generate: return ErrorTr::tr("The clip could not be made.");
-    case Task::Export: return ErrorTr::tr("The clip could not be exported.");
-    case Task::Open: return ErrorTr::tr("The file could not be opened.");
-    case Task::Learn: return ErrorTr::tr("The motion could not be learned.");
-    case Task::Start: return ErrorTr::tr("The engine could not start.");
+    case Task::Generate:
+        return ErrorTr::tr("The clip could not be made.");
+    case Task::Export:
+        return ErrorTr::tr("The clip could not be exported.");
+    case Task::Open:
+        return ErrorTr::tr("The file could not be opened.");
+    case Task::Learn:
+        return ErrorTr::tr("The motion could not be learned.");
+    case Task::Start:
+        return ErrorTr::tr("The engine could not start.");
     }
     return {};
 }
@@ -47,11 +52,16 @@ Remedy remedyFor(ErrorCode code, Task task) {
 
 QString buttonFor(Remedy remedy) {
     switch (remedy) {
-    case Remedy::None: return {};
-    case Remedy::TryAgain: return ErrorTr::tr("Try again");
-    case Remedy::UseDraft: return ErrorTr::tr("Switch to Draft");
-    case Remedy::ChooseAnotherFolder: return ErrorTr::tr("Choose another place…");
-    case Remedy::ChooseAnotherFile: return ErrorTr::tr("Open another file…");
+    case Remedy::None:
+        return {};
+    case Remedy::TryAgain:
+        return ErrorTr::tr("Try again");
+    case Remedy::UseDraft:
+        return ErrorTr::tr("Switch to Draft");
+    case Remedy::ChooseAnotherFolder:
+        return ErrorTr::tr("Choose another place…");
+    case Remedy::ChooseAnotherFile:
+        return ErrorTr::tr("Open another file…");
     }
     return {};
 }

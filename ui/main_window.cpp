@@ -32,18 +32,23 @@ namespace s1::ui {
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr int kSaveMs = 800;    // after the last change; a crash costs at most that
+constexpr int kSaveMs = 800; // after the last change; a crash costs at most that
 constexpr int kLayoutVersion = 1;
 } // namespace
 
 MainWindow::MainWindow(EngineBridge& bridge, Session& session, const QString& readyClip, QWidget* parent)
-    : QMainWindow(parent), m_studio(bridge, session), m_actions(*this),
+    : QMainWindow(parent),
+      m_studio(bridge, session),
+      m_actions(*this),
       m_prompt(new PromptPanel(bridge, m_studio.motions())),
       m_viewer(new ViewerPanel(m_studio.generation(), m_studio.clock(), m_studio.sliceLine())),
       m_stages(new StagesPanel(m_studio.generation(), m_studio.thumbnailClock())),
       m_slice(new SlicePanel(m_studio.sliceLine(), m_studio.clock())),
-      m_motion(new MotionSheet(m_studio.lesson(), m_studio.thumbnailClock())), m_message(new MessageBar),
-      m_splitter(new QSplitter(Qt::Vertical)), m_pages(new QStackedWidget), m_status(new QLabel),
+      m_motion(new MotionSheet(m_studio.lesson(), m_studio.thumbnailClock())),
+      m_message(new MessageBar),
+      m_splitter(new QSplitter(Qt::Vertical)),
+      m_pages(new QStackedWidget),
+      m_status(new QLabel),
       m_lastMessage(new QLabel) {
     setWindowTitle(tr("Show-1 Studio"));
     setObjectName(u"studio"_s);
@@ -206,7 +211,8 @@ void MainWindow::connectStudio() {
             [this] { showRunning(m_studio.generation().isRunning()); });
     connect(m_motion, &MotionSheet::closeRequested, this, &MainWindow::closeMotionSheet);
     connect(m_motion, &MotionSheet::openRequested, this, [this] {
-        chooseFile(tr("Choose a clip to learn from"), tr("Videos (*.mp4 *.mov *.mkv *.webm *.avi *.gif);;All files (*)"),
+        chooseFile(tr("Choose a clip to learn from"),
+                   tr("Videos (*.mp4 *.mov *.mkv *.webm *.avi *.gif);;All files (*)"),
                    [this](const QString& path) { m_studio.openMotionSource(path); });
     });
     connect(m_motion, &MotionSheet::learnRequested, this, [this] {
@@ -223,7 +229,8 @@ void MainWindow::connectStudio() {
                                 .cause = isModelHere(recipe.model)
                                              ? QString()
                                              : tr("It was made with the model “%1”, which is not here; the embedded "
-                                                  "model will make something else.").arg(toQString(recipe.model))});
+                                                  "model will make something else.")
+                                                   .arg(toQString(recipe.model))});
     });
     connect(&m_studio, &Studio::readyClipOpened, m_viewer, [this](const QString& prompt) {
         m_viewer->setCaption(prompt.isEmpty() ? tr("A ready clip") : tr("A ready clip: “%1”").arg(prompt));
@@ -236,14 +243,16 @@ void MainWindow::connectStudio() {
     });
     connect(&m_studio, &Studio::motionAdded, this, [this](const QString& path) {
         m_prompt->chooseMotion(path);
-        m_message->showMessage({.sentence = tr("The motion “%1” is chosen for the next clip.").arg(bareName(toPath(path))),
-                                .cause = tr("Its strength is in the prompt panel: 0 leaves it out, 1.5 exaggerates it.")});
+        m_message->showMessage(
+            {.sentence = tr("The motion “%1” is chosen for the next clip.").arg(bareName(toPath(path))),
+             .cause = tr("Its strength is in the prompt panel: 0 leaves it out, 1.5 exaggerates it.")});
     });
     connect(&m_studio, &Studio::saved, this, &MainWindow::showSaved);
     connect(&m_studio, &Studio::failed, this, [this](const Error& error, Task task) { showError(error, task); });
     connect(&m_studio, &Studio::busy, this, [this] {
         m_message->showMessage({.sentence = tr("A clip is being made. Cancel it or wait, then open this one."),
-                                .button = tr("Cancel the run"), .action = [this] { cancel(); }});
+                                .button = tr("Cancel the run"),
+                                .action = [this] { cancel(); }});
     });
     connect(&m_studio.bridge(), &EngineBridge::ready, this, &MainWindow::showStatus);
     connect(&m_studio.bridge(), &EngineBridge::unavailable, this,
@@ -307,7 +316,9 @@ bool MainWindow::isModelHere(const std::string& name) const {
     return false;
 }
 
-bool MainWindow::isMotionSheetOpen() const { return m_pages->currentWidget() == m_motion; }
+bool MainWindow::isMotionSheetOpen() const {
+    return m_pages->currentWidget() == m_motion;
+}
 
 void MainWindow::openMotionSheet() {
     m_pages->setCurrentWidget(m_motion);
@@ -331,8 +342,8 @@ void MainWindow::showStatus() {
         if (info.name == request.model && !info.title.empty())
             model = toQString(info.title);
     const auto forecast = m_studio.bridge().forecast(request.model, request.plan);
-    m_status->setText(tr("%1 · %2 · about %3").arg(model, toQString(device->name),
-                                                  durationText(forecast ? forecast->seconds : 0)));
+    m_status->setText(
+        tr("%1 · %2 · about %3").arg(model, toQString(device->name), durationText(forecast ? forecast->seconds : 0)));
 }
 
 } // namespace s1::ui

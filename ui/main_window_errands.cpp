@@ -34,7 +34,9 @@ QString droppedFile(const QMimeData& data) {
     return urls.isEmpty() || !urls.first().isLocalFile() ? QString() : urls.first().toLocalFile();
 }
 
-bool isMotionFile(const QString& path) { return path.endsWith(u".s1motion"_s, Qt::CaseInsensitive); }
+bool isMotionFile(const QString& path) {
+    return path.endsWith(u".s1motion"_s, Qt::CaseInsensitive);
+}
 
 } // namespace
 
@@ -70,8 +72,14 @@ void MainWindow::connectActions() {
     on(m_actions.play, [&clock] { clock.toggle(); });
     on(m_actions.previous, [&clock] { clock.step(-1); });
     on(m_actions.next, [&clock] { clock.step(1); });
-    on(m_actions.first, [&clock] { clock.setPlaying(false); clock.seek(0); });
-    on(m_actions.last, [&clock] { clock.setPlaying(false); clock.seek(clock.frameCount() - 1); });
+    on(m_actions.first, [&clock] {
+        clock.setPlaying(false);
+        clock.seek(0);
+    });
+    on(m_actions.last, [&clock] {
+        clock.setPlaying(false);
+        clock.seek(clock.frameCount() - 1);
+    });
     on(m_actions.learnMotion, [this] { openMotionSheet(); });
     on(m_actions.openMotion, [this] {
         chooseFile(tr("Open a motion"), tr("Motions (*.s1motion)"),
@@ -110,11 +118,20 @@ void MainWindow::showError(const Error& error, Task task, std::function<void()> 
                     .button = text.button,
                     .details = text.details};
     switch (text.remedy) {
-    case Remedy::None: break;
-    case Remedy::TryAgain: message.action = again; break;
-    case Remedy::UseDraft: message.action = [this] { m_prompt->useDraft(); }; break;
-    case Remedy::ChooseAnotherFolder: message.action = [this] { openExport(); }; break;
-    case Remedy::ChooseAnotherFile: message.action = [this] { m_actions.open->trigger(); }; break;
+    case Remedy::None:
+        break;
+    case Remedy::TryAgain:
+        message.action = again;
+        break;
+    case Remedy::UseDraft:
+        message.action = [this] { m_prompt->useDraft(); };
+        break;
+    case Remedy::ChooseAnotherFolder:
+        message.action = [this] { openExport(); };
+        break;
+    case Remedy::ChooseAnotherFile:
+        message.action = [this] { m_actions.open->trigger(); };
+        break;
     }
     if (!message.action)
         message.button.clear();
@@ -122,16 +139,14 @@ void MainWindow::showError(const Error& error, Task task, std::function<void()> 
 }
 
 void MainWindow::showSaved(const QString& path) {
-    m_message->showMessage({.sentence = tr("Saved “%1”.").arg(QFileInfo(path).fileName()),
-                            .cause = QDir::toNativeSeparators(QFileInfo(path).path()),
-                            .button = tr("Open folder"),
-                            .action = [path] {
-                                QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).path()));
-                            }});
+    m_message->showMessage(
+        {.sentence = tr("Saved “%1”.").arg(QFileInfo(path).fileName()),
+         .cause = QDir::toNativeSeparators(QFileInfo(path).path()),
+         .button = tr("Open folder"),
+         .action = [path] { QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).path())); }});
 }
 
-void MainWindow::chooseFile(const QString& title, const QString& filter,
-                            std::function<void(const QString&)> chosen) {
+void MainWindow::chooseFile(const QString& title, const QString& filter, std::function<void(const QString&)> chosen) {
     auto* dialog = new QFileDialog(this, title, m_studio.session().openFolder(), filter);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
@@ -204,7 +219,9 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
                                              "From any other you can learn its motion."));
 }
 
-void MainWindow::dragLeaveEvent(QDragLeaveEvent*) { m_veil->hide(); }
+void MainWindow::dragLeaveEvent(QDragLeaveEvent*) {
+    m_veil->hide();
+}
 
 void MainWindow::dropEvent(QDropEvent* event) {
     m_veil->hide();

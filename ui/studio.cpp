@@ -20,8 +20,7 @@ Studio::Studio(EngineBridge& bridge, Session& session, QObject* parent)
     m_clock.setPlaying(true);
     for (const QString& file : m_session.motions())
         m_motions.add(file);
-    connect(&m_motions, &QAbstractItemModel::rowsInserted, this,
-            [this] { m_session.saveMotions(m_motions.files()); });
+    connect(&m_motions, &QAbstractItemModel::rowsInserted, this, [this] { m_session.saveMotions(m_motions.files()); });
     connect(&m_lesson, &MotionLesson::learned, this, &Studio::addMotion);
 }
 
@@ -83,15 +82,19 @@ void Studio::savePicture(const QImage& picture, const QString& path) {
         QSaveFile file(path);
         const bool written = file.open(QIODevice::WriteOnly) && picture.save(&file, "PNG") && file.commit();
         const std::string reason = written ? std::string() : file.errorString().toStdString();
-        QMetaObject::invokeMethod(QCoreApplication::instance(), [guard, written, path, reason] {
-            if (!guard)
-                return;
-            if (written)
-                Q_EMIT guard->saved(path);
-            else
-                Q_EMIT guard->failed({ErrorCode::CannotCreate, path.toStdString() + ": " + reason, path.toStdString()},
-                                     Task::Export);
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(),
+            [guard, written, path, reason] {
+                if (!guard)
+                    return;
+                if (written)
+                    Q_EMIT guard->saved(path);
+                else
+                    Q_EMIT guard->failed(
+                        {ErrorCode::CannotCreate, path.toStdString() + ": " + reason, path.toStdString()},
+                        Task::Export);
+            },
+            Qt::QueuedConnection);
     });
 }
 

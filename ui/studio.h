@@ -1,11 +1,11 @@
 #pragma once
 
 #include "error_text.h"
+#include "models/cut_line.h"
 #include "models/generation.h"
 #include "models/motion_lesson.h"
 #include "models/motion_list.h"
 #include "models/recipe.h"
-#include "models/cut_line.h"
 #include "viewers/playback_clock.h"
 
 #include <QImage>

@@ -18,32 +18,46 @@ struct Text {
 
 QString stageTitle(StageId stage) {
     switch (stage) {
-    case StageId::Keyframes: return Text::tr("Keyframes");
-    case StageId::Interpolation: return Text::tr("Interpolation");
-    case StageId::Superres: return Text::tr("Super-resolution");
-    case StageId::Translation: return Text::tr("Translation");
+    case StageId::Keyframes:
+        return Text::tr("Keyframes");
+    case StageId::Interpolation:
+        return Text::tr("Interpolation");
+    case StageId::Superres:
+        return Text::tr("Super-resolution");
+    case StageId::Translation:
+        return Text::tr("Translation");
     }
     return {};
 }
 
-QString stageLetter(StageId stage) { return QString(QChar(u'a' + static_cast<int>(stage))); }
+QString stageLetter(StageId stage) {
+    return QString(QChar(u'a' + static_cast<int>(stage)));
+}
 
 QString presetTitle(Preset preset) {
     switch (preset) {
-    case Preset::Draft: return Text::tr("Draft");
-    case Preset::Standard: return Text::tr("Standard");
-    case Preset::Paper: return Text::tr("Paper");
-    case Preset::Script: return Text::tr("Script");
+    case Preset::Draft:
+        return Text::tr("Draft");
+    case Preset::Standard:
+        return Text::tr("Standard");
+    case Preset::Paper:
+        return Text::tr("Paper");
+    case Preset::Script:
+        return Text::tr("Script");
     }
     return {};
 }
 
 QString presetHint(Preset preset) {
     switch (preset) {
-    case Preset::Draft: return Text::tr("Fewest steps: to try a sentence.");
-    case Preset::Standard: return Text::tr("A good clip in reasonable time.");
-    case Preset::Paper: return Text::tr("The schedule in the Show-1 paper. Slow.");
-    case Preset::Script: return Text::tr("The schedule of the published script. Slowest.");
+    case Preset::Draft:
+        return Text::tr("Fewest steps: to try a sentence.");
+    case Preset::Standard:
+        return Text::tr("A good clip in reasonable time.");
+    case Preset::Paper:
+        return Text::tr("The schedule in the Show-1 paper. Slow.");
+    case Preset::Script:
+        return Text::tr("The schedule of the published script. Slowest.");
     }
     return {};
 }
@@ -64,7 +78,9 @@ QString sizeText(double gibibytes) {
     return Text::tr("%1 GB").arg(locale.toString(gibibytes, 'f', 1));
 }
 
-QString bareName(const std::filesystem::path& path) { return toQString(path.stem()); }
+QString bareName(const std::filesystem::path& path) {
+    return toQString(path.stem());
+}
 
 QString fileNameFor(const QString& prompt, quint64 seed) {
     static const QRegularExpression separators(u"[^\\p{L}\\p{N}]+"_s);

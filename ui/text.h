@@ -10,9 +10,15 @@
 // Small conversions and the words that several panels share.
 namespace s1::ui {
 
-inline QString toQString(const std::string& text) { return QString::fromStdString(text); }
-inline QString toQString(const std::filesystem::path& path) { return QString::fromStdString(path.string()); }
-inline std::filesystem::path toPath(const QString& path) { return path.toStdString(); }
+inline QString toQString(const std::string& text) {
+    return QString::fromStdString(text);
+}
+inline QString toQString(const std::filesystem::path& path) {
+    return QString::fromStdString(path.string());
+}
+inline std::filesystem::path toPath(const QString& path) {
+    return path.toStdString();
+}
 
 QString stageTitle(StageId stage);
 QString stageLetter(StageId stage); // "a"…"d", as the paper numbers them

@@ -67,14 +67,14 @@ ClipPtr movingBall(int width, int height, int frames, double noise) {
 
 std::string sampleRecipe(const std::string& prompt, std::uint64_t seed) {
     CascadePlan plan = makePlan(Preset::Draft, ModelKind::Embedded);
-    return nlohmann::json{{"schema", "show1.recipe/1"}, {"prompt", prompt},   {"negative", "grain"},
-                          {"seed", seed},               {"model", "toyland"}, {"preset", "draft"},
-                          {"plan", toJson(plan)}}
+    return nlohmann::json{{"schema", "show1.recipe/1"}, {"prompt", prompt},  {"negative", "grain"}, {"seed", seed},
+                          {"model", "toyland"},         {"preset", "draft"}, {"plan", toJson(plan)}}
         .dump();
 }
 
 FakeEngine::FakeEngine(EventSink sink, FakeScript script)
-    : m_sink(std::move(sink)), m_script(std::move(script)),
+    : m_sink(std::move(sink)),
+      m_script(std::move(script)),
       m_heavyThread([this](std::stop_token quit) { work(quit, m_heavy); }),
       m_filesThread([this](std::stop_token quit) { work(quit, m_files); }) {}
 
@@ -165,9 +165,8 @@ bool FakeEngine::runStage(Job& job, const GenerateRequest& request, StageId stag
         const double noise = 0.4 * (1 - static_cast<double>(step) / plan.steps);
         const StepDone done{stage, step, plan.steps, secondsPerStep + 0.42, (plan.steps - step) * 0.42};
         emitEvent(job, done);
-        const auto preview = step % m_script.previewEvery == 0
-                                 ? movingBall(plan.width, plan.height, plan.frames, noise)
-                                 : nullptr;
+        const auto preview =
+            step % m_script.previewEvery == 0 ? movingBall(plan.width, plan.height, plan.frames, noise) : nullptr;
         if (preview)
             emitEvent(job, PreviewReady{stage, preview});
         for (int i = 0; i < m_script.floodPerStep; ++i) {

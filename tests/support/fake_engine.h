@@ -15,9 +15,9 @@ namespace s1::test {
 // What a fake engine does with the jobs it gets.
 struct FakeScript {
     std::chrono::milliseconds stepTime{2};
-    int previewEvery = 2;           // steps
-    int floodPerStep = 0;           // further step and preview events per step, without pause
-    std::optional<StageId> holdIn;  // stays in this stage after holdStep, until cancelled or destroyed
+    int previewEvery = 2;          // steps
+    int floodPerStep = 0;          // further step and preview events per step, without pause
+    std::optional<StageId> holdIn; // stays in this stage after holdStep, until cancelled or destroyed
     int holdStep = 3;
     std::optional<int> holdLessonAt;
     std::optional<StageId> failIn; // fails half-way through this stage

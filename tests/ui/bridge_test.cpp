@@ -40,9 +40,9 @@ struct Hand {
         return bridge.submit(OpenRequest{}, &context, [this](const JobEvent& event) { seen.push_back(event); });
     }
     bool ended() const {
-        return !seen.empty() && (std::holds_alternative<Succeeded>(seen.back()) ||
-                                 std::holds_alternative<Failed>(seen.back()) ||
-                                 std::holds_alternative<Cancelled>(seen.back()));
+        return !seen.empty() &&
+               (std::holds_alternative<Succeeded>(seen.back()) || std::holds_alternative<Failed>(seen.back()) ||
+                std::holds_alternative<Cancelled>(seen.back()));
     }
 
     SilentEngine* engine = nullptr;
@@ -215,7 +215,8 @@ private Q_SLOTS:
         constexpr int kJobs = 50;
         int ended = 0;
         for (int i = 0; i < kJobs; ++i)
-            hand.bridge.submit(OpenRequest{}, this, [&](const JobEvent& e) { ended += std::holds_alternative<Succeeded>(e); });
+            hand.bridge.submit(OpenRequest{}, this,
+                               [&](const JobEvent& e) { ended += std::holds_alternative<Succeeded>(e); });
         std::vector<std::thread> threads;
         for (int t = 0; t < 2; ++t)
             threads.emplace_back([&, t] {

@@ -33,7 +33,9 @@ struct State {
     std::function<void(MainWindow&, Rig&)> play;
 };
 
-void waitUntil(const std::function<bool()>& done) { (void)QTest::qWaitFor(done, 20000); }
+void waitUntil(const std::function<bool()>& done) {
+    (void)QTest::qWaitFor(done, 20000);
+}
 
 std::function<void(MainWindow&, Rig&)> runUntilHeld() {
     return [](MainWindow& window, Rig& rig) {
@@ -67,11 +69,15 @@ std::vector<State> states() {
     return {
         {u"first"_s, {}, [](MainWindow&, Rig&) { QTest::qWait(400); }},
         {u"empty"_s, {}, [](MainWindow&, Rig&) { QTest::qWait(300); }},
-        {u"words"_s, {}, [](MainWindow& window, Rig&) {
+        {u"words"_s,
+         {},
+         [](MainWindow& window, Rig&) {
              window.promptPanel().prompt().replaceText(u"a tiger and a kangaroo jump over a blue background"_s);
              QTest::qWait(600);
          }},
-        {u"expert"_s, {}, [](MainWindow& window, Rig&) {
+        {u"expert"_s,
+         {},
+         [](MainWindow& window, Rig&) {
              for (Fold* fold : window.findChildren<Fold*>())
                  fold->setOpen(true);
              QTest::qWait(100);
@@ -80,42 +86,57 @@ std::vector<State> states() {
         {u"interpolation"_s, holding(StageId::Interpolation, 4), runUntilHeld()},
         {u"superres"_s, holding(StageId::Superres, 2), runUntilHeld()},
         {u"translation"_s, holding(StageId::Translation, 6), runUntilHeld()},
-        {u"finished"_s, {}, [](MainWindow& window, Rig&) {
+        {u"finished"_s,
+         {},
+         [](MainWindow& window, Rig&) {
              finish(window);
              window.studio().clock().setPlaying(false);
              window.studio().clock().seek(11);
          }},
-        {u"free-line"_s, {}, [](MainWindow& window, Rig&) {
+        {u"free-line"_s,
+         {},
+         [](MainWindow& window, Rig&) {
              finish(window);
              window.studio().sliceLine().moveEnd(0, {0.1, 0.2});
              window.studio().sliceLine().moveEnd(1, {0.9, 0.85});
              QTest::qWait(100);
          }},
         {u"error"_s, failing, [](MainWindow& window, Rig&) { finish(window); }},
-        {u"export"_s, {}, [](MainWindow& window, Rig&) {
+        {u"export"_s,
+         {},
+         [](MainWindow& window, Rig&) {
              finish(window);
              window.openExport();
              QTest::qWait(200);
          }},
-        {u"shortcuts"_s, {}, [](MainWindow& window, Rig&) {
+        {u"shortcuts"_s,
+         {},
+         [](MainWindow& window, Rig&) {
              window.actions().shortcuts->trigger();
              QTest::qWait(200);
          }},
-        {u"drop"_s, {}, [](MainWindow& window, Rig&) {
+        {u"drop"_s,
+         {},
+         [](MainWindow& window, Rig&) {
              QMimeData data;
              data.setUrls({QUrl::fromLocalFile(u"/clips/a.mp4"_s)});
              QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
              QCoreApplication::sendEvent(&window, &enter);
          }},
-        {u"about"_s, {}, [](MainWindow& window, Rig&) {
+        {u"about"_s,
+         {},
+         [](MainWindow& window, Rig&) {
              window.actions().about->trigger();
              QTest::qWait(200);
          }},
-        {u"motion-empty"_s, {}, [](MainWindow& window, Rig&) {
+        {u"motion-empty"_s,
+         {},
+         [](MainWindow& window, Rig&) {
              window.openMotionSheet();
              QTest::qWait(200);
          }},
-        {u"motion-learning"_s, learning, [](MainWindow& window, Rig& rig) {
+        {u"motion-learning"_s, learning,
+         [](MainWindow& window, Rig& rig) {
              window.openFile(u"/clips/skater plain.mp4"_s);
              waitUntil([&] { return window.isMotionSheetOpen(); });
              window.motionSheet().sentence().setText(u"a shape bounces to the right"_s);
@@ -123,7 +144,9 @@ std::vector<State> states() {
              waitUntil([&] { return rig.engine->isHolding(); });
              QTest::qWait(200);
          }},
-        {u"motion-learned"_s, {}, [](MainWindow& window, Rig&) {
+        {u"motion-learned"_s,
+         {},
+         [](MainWindow& window, Rig&) {
              window.openFile(u"/clips/skater plain.mp4"_s);
              waitUntil([&] { return window.isMotionSheetOpen(); });
              window.motionSheet().sentence().setText(u"a shape bounces to the right"_s);

@@ -1,11 +1,11 @@
 #include "error_text.h"
 #include "models/clip_slice.h"
+#include "models/cut_line.h"
 #include "models/generation.h"
 #include "models/motion_lesson.h"
 #include "models/motion_list.h"
 #include "models/prompt_description.h"
 #include "models/recipe.h"
-#include "models/cut_line.h"
 #include "text.h"
 #include "ui_test.h"
 
@@ -197,7 +197,8 @@ private Q_SLOTS:
     }
 
     void readsAMotionInARecipe() {
-        const auto recipe = parseRecipe(R"({"schema":"show1.recipe/1","motion":{"file":"/m/x.s1motion","strength":9}})");
+        const auto recipe =
+            parseRecipe(R"({"schema":"show1.recipe/1","motion":{"file":"/m/x.s1motion","strength":9}})");
         QVERIFY(recipe && recipe->motion);
         QCOMPARE(recipe->motion->strength, 1.5); // out of range is brought back
         QCOMPARE(recipe->motion->file.string(), std::string("/m/x.s1motion"));

@@ -496,8 +496,12 @@ private Q_SLOTS:
         MessageBar bar;
         bar.show();
         int acted = 0;
-        bar.showMessage({.kind = Message::Kind::Error, .sentence = u"No."_s, .cause = u"Because."_s, .button = u"Help"_s,
-                         .action = [&] { ++acted; }, .details = u"the details"_s});
+        bar.showMessage({.kind = Message::Kind::Error,
+                         .sentence = u"No."_s,
+                         .cause = u"Because."_s,
+                         .button = u"Help"_s,
+                         .action = [&] { ++acted; },
+                         .details = u"the details"_s});
         named<QToolButton>(bar, u"Copy details"_s)->click();
         QCOMPARE(QApplication::clipboard()->text(), u"the details"_s);
         bar.actionButton().click();

@@ -1,5 +1,5 @@
-#include "models/generation.h"
 #include "models/cut_line.h"
+#include "models/generation.h"
 #include "panels/slice_panel.h"
 #include "panels/slice_view.h"
 #include "ui_test.h"

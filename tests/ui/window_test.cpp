@@ -135,8 +135,7 @@ private Q_SLOTS:
         desk.window->promptPanel().prompt().setFocus();
         QTest::keyClick(&desk.window->promptPanel().prompt(), Qt::Key_Return, Qt::ControlModifier);
         QVERIFY(desk.untilHeld());
-        QCOMPARE(desk.rig.asked<GenerateRequest>()[0].prompt,
-                 std::string("a red ball bounces over a blue background"));
+        QCOMPARE(desk.rig.asked<GenerateRequest>()[0].prompt, std::string("a red ball bounces over a blue background"));
     }
 
     void escStops() {
@@ -341,8 +340,8 @@ private Q_SLOTS:
         script.recipe = sampleRecipe("a green square spins", 77);
         Desk desk(script);
         desk.drop(u"/clips/last week.mp4"_s);
-        QVERIFY(QTest::qWaitFor([&] {
-            return desk.window->promptPanel().prompt().toPlainText() == u"a green square spins"; }));
+        QVERIFY(QTest::qWaitFor(
+            [&] { return desk.window->promptPanel().prompt().toPlainText() == u"a green square spins"; }));
         const GenerateRequest request = desk.window->promptPanel().request();
         QCOMPARE(quint64(request.seed), quint64(77));
         QCOMPARE(request.negative, std::string("grain"));
@@ -456,17 +455,20 @@ private Q_SLOTS:
     void thePromptSurvivesACrash() {
         Desk desk;
         desk.window->promptPanel().prompt().setPlainText(u"never lose me"_s);
-        QVERIFY(QTest::qWaitFor([&] { // nobody closes the window
-            Session other(desk.rig.profile.path());
-            return other.work() && other.work()->prompt == "never lose me";
-        }, 3000));
+        QVERIFY(QTest::qWaitFor(
+            [&] { // nobody closes the window
+                Session other(desk.rig.profile.path());
+                return other.work() && other.work()->prompt == "never lose me";
+            },
+            3000));
     }
 
     void aBrokenSessionFileIsBorne() {
         QTemporaryDir profile;
         QFile file(profile.filePath(u"settings.ini"_s));
         QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write("[work]\nrecipe=\"{\\\"schema\\\":\\\"show1.recipe/1\\\",\\\"plan\\\":3\"\n[window]\ngeometry=junk\nlayout=7\n\xff\xfe");
+        file.write("[work]\nrecipe=\"{\\\"schema\\\":\\\"show1.recipe/"
+                   "1\\\",\\\"plan\\\":3\"\n[window]\ngeometry=junk\nlayout=7\n\xff\xfe");
         file.close();
         Session session(profile.path());
         Rig rig;

@@ -26,7 +26,8 @@ void EngineBridge::start() {
     m_maker = std::thread([this] {
         auto made = std::make_shared<Result<std::unique_ptr<Engine>>>(
             m_factory([this](JobId job, const JobEvent& event) { receive(job, event); }));
-        QMetaObject::invokeMethod(this, [this, made] { adopt(made); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, made] { adopt(made); }, Qt::QueuedConnection);
     });
 }
 
@@ -126,7 +127,8 @@ void EngineBridge::deliver(JobId id, const JobEvent& event) {
 }
 
 void EngineBridge::deliverLater(JobId id, JobEvent event) {
-    QMetaObject::invokeMethod(this, [this, id, event = std::move(event)] { deliver(id, event); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, id, event = std::move(event)] { deliver(id, event); }, Qt::QueuedConnection);
 }
 
 } // namespace s1::ui

@@ -23,10 +23,14 @@ namespace s1::ui {
 using namespace Qt::StringLiterals;
 
 ExportDialog::ExportDialog(Offer offer, std::vector<ExportFormatInfo> formats, QWidget* parent)
-    : QDialog(parent), m_offer(std::move(offer)), m_formats(std::move(formats)), m_format(new QComboBox),
-      m_path(new QLineEdit), m_withRecipe(new QCheckBox(tr("Keep prompt, seed and settings in the file"))),
-      m_note(makeNote(QString())), m_export(new QPushButton(themedIcon(u"export"_s, QPalette::HighlightedText),
-                                                            tr("Export"))) {
+    : QDialog(parent),
+      m_offer(std::move(offer)),
+      m_formats(std::move(formats)),
+      m_format(new QComboBox),
+      m_path(new QLineEdit),
+      m_withRecipe(new QCheckBox(tr("Keep prompt, seed and settings in the file"))),
+      m_note(makeNote(QString())),
+      m_export(new QPushButton(themedIcon(u"export"_s, QPalette::HighlightedText), tr("Export"))) {
     setWindowTitle(tr("Export clip"));
     m_format->setAccessibleName(tr("Format"));
     m_path->setAccessibleName(tr("File"));
@@ -96,8 +100,12 @@ const ExportFormatInfo* ExportDialog::current() const {
     return row >= 0 && row < static_cast<int>(m_formats.size()) ? &m_formats[static_cast<std::size_t>(row)] : nullptr;
 }
 
-QString ExportDialog::format() const { return m_format->currentData().toString(); }
-QString ExportDialog::folder() const { return QFileInfo(m_path->text()).path(); }
+QString ExportDialog::format() const {
+    return m_format->currentData().toString();
+}
+QString ExportDialog::folder() const {
+    return QFileInfo(m_path->text()).path();
+}
 
 void ExportDialog::showFormat() {
     const ExportFormatInfo* format = current();
@@ -115,10 +123,14 @@ void ExportDialog::showFormat() {
 
 void ExportDialog::showReady() {
     const ExportFormatInfo* format = current();
-    m_export->setEnabled(m_offer.clip && format && format->available && !QFileInfo(m_path->text()).fileName().isEmpty());
+    m_export->setEnabled(m_offer.clip && format && format->available &&
+                         !QFileInfo(m_path->text()).fileName().isEmpty());
     if (m_offer.clip)
-        m_note->setText(tr("%1 frames · %2 × %3 · %4 s").arg(m_offer.clip->frameCount()).arg(m_offer.clip->width())
-                            .arg(m_offer.clip->height()).arg(locale().toString(m_offer.clip->seconds(), 'f', 1)));
+        m_note->setText(tr("%1 frames · %2 × %3 · %4 s")
+                            .arg(m_offer.clip->frameCount())
+                            .arg(m_offer.clip->width())
+                            .arg(m_offer.clip->height())
+                            .arg(locale().toString(m_offer.clip->seconds(), 'f', 1)));
 }
 
 void ExportDialog::browse() {

@@ -22,7 +22,7 @@ public:
 
     void setKind(Kind kind); // keeps the line's middle
     void setVisible(bool visible);
-    void moveBy(QPointF offset); // stays inside; horizontal and vertical lines keep their direction
+    void moveBy(QPointF offset);       // stays inside; horizontal and vertical lines keep their direction
     void moveEnd(int end, QPointF to); // 0 or 1; makes the line free
 
 Q_SIGNALS:

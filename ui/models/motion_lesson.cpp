@@ -45,6 +45,8 @@ void MotionLesson::handle(const JobEvent& event) {
     }
 }
 
-void MotionLesson::end() { m_job = 0; }
+void MotionLesson::end() {
+    m_job = 0;
+}
 
 } // namespace s1::ui

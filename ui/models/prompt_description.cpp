@@ -32,12 +32,12 @@ void PromptDescription::ask() {
     if (m_job != 0)
         m_bridge.cancel(m_job);
     const QString text = m_text;
-    m_job = m_bridge.submit(DescribePromptRequest{text.toStdString(), m_model}, this,
-                            [this, text](const JobEvent& event) {
-                                const auto* success = std::get_if<Succeeded>(&event);
-                                if (success && success->described && text == m_text)
-                                    take(*success->described, text);
-                            });
+    m_job =
+        m_bridge.submit(DescribePromptRequest{text.toStdString(), m_model}, this, [this, text](const JobEvent& event) {
+            const auto* success = std::get_if<Succeeded>(&event);
+            if (success && success->described && text == m_text)
+                take(*success->described, text);
+        });
 }
 
 void PromptDescription::take(const PromptDescribed& described, const QString& text) {
@@ -52,8 +52,8 @@ void PromptDescription::take(const PromptDescribed& described, const QString& te
             continue;
         const auto begin = QString::fromUtf8(bytes.left(static_cast<qsizetype>(word.begin))).size();
         const auto end = QString::fromUtf8(bytes.left(static_cast<qsizetype>(word.end))).size();
-        m_unknown.push_back({static_cast<int>(begin), static_cast<int>(end), text.mid(begin, end - begin),
-                             toQString(word.nearest)});
+        m_unknown.push_back(
+            {static_cast<int>(begin), static_cast<int>(end), text.mid(begin, end - begin), toQString(word.nearest)});
     }
     Q_EMIT changed();
 }

@@ -18,8 +18,12 @@ namespace s1::ui {
 using namespace Qt::StringLiterals;
 
 MotionPicker::MotionPicker(MotionList& motions, QWidget* parent)
-    : QFrame(parent), m_motions(motions), m_combo(new QComboBox), m_strengthRow(new QWidget),
-      m_strength(new QSlider(Qt::Horizontal)), m_value(makeNote(QString())) {
+    : QFrame(parent),
+      m_motions(motions),
+      m_combo(new QComboBox),
+      m_strengthRow(new QWidget),
+      m_strength(new QSlider(Qt::Horizontal)),
+      m_value(makeNote(QString())) {
     m_combo->setModel(&m_motions);
     m_combo->setAccessibleName(tr("Motion"));
     m_combo->setToolTip(tr("A motion learned from a clip. Drop a video on the window to learn one."));
@@ -31,9 +35,8 @@ MotionPicker::MotionPicker(MotionList& motions, QWidget* parent)
     auto* menu = new QMenu(add);
     menu->addAction(themedIcon(u"film"_s), tr("Learn from a clip…"), this, &MotionPicker::learnRequested);
     menu->addAction(themedIcon(u"open"_s), tr("Open a motion file…"), this, &MotionPicker::openRequested);
-    connect(add, &QToolButton::clicked, menu, [menu, add] {
-        menu->popup(add->mapToGlobal(QPoint(0, add->height() + 4)));
-    });
+    connect(add, &QToolButton::clicked, menu,
+            [menu, add] { menu->popup(add->mapToGlobal(QPoint(0, add->height() + 4))); });
 
     m_strength->setRange(0, 150);
     m_strength->setValue(100);

@@ -32,8 +32,9 @@ MotionSheet::MotionSheet(MotionLesson& lesson, const PlaybackClock& clock, QWidg
     head->addWidget(makeTitle(tr("Learn a motion")));
     head->addStretch(1);
     head->addWidget(close);
-    auto* intro = makeNote(tr("The way things move in this clip, without its look, becomes a motion you can give to any "
-                              "prompt."));
+    auto* intro =
+        makeNote(tr("The way things move in this clip, without its look, becomes a motion you can give to any "
+                    "prompt."));
     intro->setWordWrap(true);
     auto* sides = new QHBoxLayout;
     sides->setSpacing(20);
@@ -178,8 +179,10 @@ void MotionSheet::setSource(const std::filesystem::path& file, ClipPtr clip) {
     m_from->setValue(0);
     m_to->setValue(seconds);
     if (m_clip) {
-        m_about->setText(tr("%1 · %2 × %3 · %4 s").arg(toQString(file.filename())).arg(m_clip->width())
-                             .arg(m_clip->height()).arg(locale().toString(seconds, 'f', 1)));
+        // In one call: a file name may hold "%2".
+        m_about->setText(tr("%1 · %2 × %3 · %4 s")
+                             .arg(toQString(file.filename()), QString::number(m_clip->width()),
+                                  QString::number(m_clip->height()), locale().toString(seconds, 'f', 1)));
         m_name->setText(bareName(file));
     } else {
         m_about->setText(tr("No clip chosen yet. Drop one here."));
@@ -237,7 +240,9 @@ void MotionSheet::showLesson() {
     m_progress->setRange(0, std::max(1, m_lesson.steps()));
     m_progress->setValue(m_lesson.step());
     m_status->setText(m_lesson.step() == 0 ? tr("Starting…")
-                                           : tr("Step %1 of %2 · %3 left").arg(m_lesson.step()).arg(m_lesson.steps())
+                                           : tr("Step %1 of %2 · %3 left")
+                                                 .arg(m_lesson.step())
+                                                 .arg(m_lesson.steps())
                                                  .arg(durationText(m_lesson.secondsLeft())));
 }
 

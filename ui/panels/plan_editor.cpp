@@ -60,7 +60,8 @@ PlanEditor::PlanEditor(QWidget* parent) : QWidget(parent) {
         m_guidance[index] = guidance;
     }
     m_strength = makeNumber(0.01, 1, 0.05, tr("Repaint of the last stage"));
-    m_strength->setToolTip(tr("How much of the picture the last stage paints anew: 0.5 keeps the form, 1 keeps nothing."));
+    m_strength->setToolTip(
+        tr("How much of the picture the last stage paints anew: 0.5 keeps the form, 1 keeps nothing."));
     grid->addWidget(new QLabel(tr("Repaint (last)")), 5, 0, 1, 2);
     grid->addWidget(m_strength, 5, 2);
     connect(m_strength, &QDoubleSpinBox::valueChanged, this, [this](double value) {

@@ -18,7 +18,9 @@ void PromptEdit::setVisibleLines(int lines) {
     updateGeometry();
 }
 
-QSize PromptEdit::sizeHint() const { return {200, fontMetrics().lineSpacing() * m_lines + 20}; }
+QSize PromptEdit::sizeHint() const {
+    return {200, fontMetrics().lineSpacing() * m_lines + 20};
+}
 
 void PromptEdit::replaceText(const QString& text) {
     if (text == toPlainText())

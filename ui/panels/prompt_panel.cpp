@@ -30,9 +30,16 @@ constexpr int kCustom = -1; // the preset row of a plan edited by hand
 } // namespace
 
 PromptPanel::PromptPanel(EngineBridge& bridge, MotionList& motions, QWidget* parent)
-    : QWidget(parent), m_bridge(bridge), m_description(new PromptDescription(bridge, this)), m_prompt(new PromptEdit),
-      m_tokens(makeNote(QString())), m_hints(new QVBoxLayout), m_negative(new PromptEdit),
-      m_plan(new PlanEditor), m_generate(new QPushButton), m_forecast(makeNote(QString())) {
+    : QWidget(parent),
+      m_bridge(bridge),
+      m_description(new PromptDescription(bridge, this)),
+      m_prompt(new PromptEdit),
+      m_tokens(makeNote(QString())),
+      m_hints(new QVBoxLayout),
+      m_negative(new PromptEdit),
+      m_plan(new PlanEditor),
+      m_generate(new QPushButton),
+      m_forecast(makeNote(QString())) {
     m_prompt->setAccessibleName(tr("Prompt"));
     m_prompt->setPlaceholderText(tr("What should happen, in one sentence"));
     m_prompt->setVisibleLines(5);
@@ -230,8 +237,12 @@ void PromptPanel::restore(const Recipe& recipe) {
     Q_EMIT changed();
 }
 
-bool PromptPanel::isSeedLocked() const { return m_seed->isLocked(); }
-void PromptPanel::setSeedLocked(bool locked) { m_seed->setLocked(locked); }
+bool PromptPanel::isSeedLocked() const {
+    return m_seed->isLocked();
+}
+void PromptPanel::setSeedLocked(bool locked) {
+    m_seed->setLocked(locked);
+}
 
 void PromptPanel::rollSeed() {
     if (m_seed->isLocked())
@@ -245,13 +256,14 @@ void PromptPanel::useDraft() {
     pickPreset();
 }
 
-void PromptPanel::chooseMotion(const QString& file) { m_motion->setChoice(MotionChoice{toPath(file), 1.0}); }
+void PromptPanel::chooseMotion(const QString& file) {
+    m_motion->setChoice(MotionChoice{toPath(file), 1.0});
+}
 
 void PromptPanel::setRunning(bool running, bool stopping) {
     m_running = running;
     m_generate->setText(stopping ? tr("Stopping…") : running ? tr("Cancel") : tr("Generate"));
-    m_generate->setIcon(running ? themedIcon(u"stop"_s)
-                                : themedIcon(u"generate"_s, QPalette::HighlightedText));
+    m_generate->setIcon(running ? themedIcon(u"stop"_s) : themedIcon(u"generate"_s, QPalette::HighlightedText));
     m_generate->setToolTip(running ? tr("Stop this run (Esc)") : tr("Make the clip (Ctrl+Enter)"));
     m_generate->setDefault(!running);
     m_generate->setEnabled(!stopping && (running || !m_prompt->toPlainText().trimmed().isEmpty()));

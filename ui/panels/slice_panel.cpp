@@ -19,12 +19,19 @@ using namespace Qt::StringLiterals;
 namespace {
 constexpr int kExportRow = 8; // pixels of height per frame in the exported picture
 
-int rowAt(double share, int size) { return std::min(static_cast<int>(share * size), size - 1) + 1; } // counted from 1
+int rowAt(double share, int size) {
+    return std::min(static_cast<int>(share * size), size - 1) + 1;
+} // counted from 1
 } // namespace
 
 SlicePanel::SlicePanel(CutLine& line, PlaybackClock& clock, QWidget* parent)
-    : QFrame(parent), m_line(line), m_clock(clock), m_view(new SliceView), m_kind(new QComboBox),
-      m_where(makeNote(QString())), m_export(makeIconButton(u"export"_s, tr("Save the slice as PNG…"))) {
+    : QFrame(parent),
+      m_line(line),
+      m_clock(clock),
+      m_view(new SliceView),
+      m_kind(new QComboBox),
+      m_where(makeNote(QString())),
+      m_export(makeIconButton(u"export"_s, tr("Save the slice as PNG…"))) {
     setProperty("card", u"true"_s);
     m_kind->addItems({tr("X-T"), tr("Y-T"), tr("Free line")});
     m_kind->setAccessibleName(tr("Direction of the slice line"));
@@ -41,7 +48,7 @@ SlicePanel::SlicePanel(CutLine& line, PlaybackClock& clock, QWidget* parent)
         {tr("Coherence"), tr("How cleanly edges move: 1 is clean streaks, 0 is chaos.")},
         {tr("Flicker"), tr("How much brightness jumps from frame to frame. Lower is calmer.")},
         {tr("Hi-freq"), tr("Share of fast change over time, above a quarter of the frame rate. "
-                                  "Lower is smoother.")},
+                           "Lower is smoother.")},
         {tr("Roughness"), tr("How much motion jerks instead of gliding. Lower is smoother.")},
     };
     int index = 0;
@@ -78,8 +85,7 @@ SlicePanel::SlicePanel(CutLine& line, PlaybackClock& clock, QWidget* parent)
         m_line.setVisible(true);
         m_line.setKind(static_cast<CutLine::Kind>(row));
     });
-    connect(&m_line, &CutLine::kindChanged, this,
-            [this] { m_kind->setCurrentIndex(static_cast<int>(m_line.kind())); });
+    connect(&m_line, &CutLine::kindChanged, this, [this] { m_kind->setCurrentIndex(static_cast<int>(m_line.kind())); });
     connect(&m_line, &CutLine::changed, this, &SlicePanel::refresh);
     connect(&m_clock, &PlaybackClock::frameChanged, m_view, &SliceView::setCursorRow);
     connect(m_view, &SliceView::rowPicked, this, [this](int row) {

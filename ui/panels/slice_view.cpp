@@ -62,7 +62,9 @@ void SliceView::paintEvent(QPaintEvent*) {
     painter.drawEllipse(QPointF(width(), y), 4, 4);
 }
 
-void SliceView::mousePressEvent(QMouseEvent* event) { pick(event->position().y()); }
+void SliceView::mousePressEvent(QMouseEvent* event) {
+    pick(event->position().y());
+}
 
 void SliceView::mouseMoveEvent(QMouseEvent* event) {
     if (event->buttons() & Qt::LeftButton)

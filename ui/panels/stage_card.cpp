@@ -20,10 +20,14 @@ namespace {
 
 QString whatItDoes(StageId stage) {
     switch (stage) {
-    case StageId::Keyframes: return StageCard::tr("Eight small pictures that move as the prompt says");
-    case StageId::Interpolation: return StageCard::tr("Fills in the pictures between the keyframes");
-    case StageId::Superres: return StageCard::tr("Makes the clip four times as large, still in pixels");
-    case StageId::Translation: return StageCard::tr("Repaints it at full size with the latent model");
+    case StageId::Keyframes:
+        return StageCard::tr("Eight small pictures that move as the prompt says");
+    case StageId::Interpolation:
+        return StageCard::tr("Fills in the pictures between the keyframes");
+    case StageId::Superres:
+        return StageCard::tr("Makes the clip four times as large, still in pixels");
+    case StageId::Translation:
+        return StageCard::tr("Repaints it at full size with the latent model");
     }
     return {};
 }
@@ -31,7 +35,12 @@ QString whatItDoes(StageId stage) {
 } // namespace
 
 StageCard::StageCard(StageId stage, const PlaybackClock& clock, QWidget* parent)
-    : QFrame(parent), m_stage(stage), m_thumbnail(new ClipThumbnail(&clock)), m_status(makeElidedNote()), m_time(makeNote(QString())), m_progress(new QProgressBar),
+    : QFrame(parent),
+      m_stage(stage),
+      m_thumbnail(new ClipThumbnail(&clock)),
+      m_status(makeElidedNote()),
+      m_time(makeNote(QString())),
+      m_progress(new QProgressBar),
       m_rerun(new QPushButton(themedIcon(u"rerun"_s, QPalette::Link), tr("From here"))) {
     setProperty("card", u"true"_s);
     setAccessibleName(stageTitle(stage));
@@ -108,7 +117,9 @@ void StageCard::showStage(const Generation& generation) {
         showClip(nullptr);
 }
 
-void StageCard::showClip(const ClipPtr& clip) { m_thumbnail->setClip(clip); }
+void StageCard::showClip(const ClipPtr& clip) {
+    m_thumbnail->setClip(clip);
+}
 
 QString StageCard::statusText() const {
     return m_time->text().isEmpty() ? m_status->text() : m_status->text() + u" · "_s + m_time->text();

@@ -18,7 +18,10 @@ constexpr int kParts = 1000; // of the total progress
 } // namespace
 
 StagesPanel::StagesPanel(Generation& generation, const PlaybackClock& clock, QWidget* parent)
-    : QWidget(parent), m_generation(generation), m_total(makeNote(QString())), m_progress(new QProgressBar),
+    : QWidget(parent),
+      m_generation(generation),
+      m_total(makeNote(QString())),
+      m_progress(new QProgressBar),
       m_seconds(new QTimer(this)) {
     m_progress->setRange(0, kParts);
     m_progress->setTextVisible(false);

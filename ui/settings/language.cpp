@@ -6,7 +6,9 @@
 #include <QTranslator>
 
 #ifdef S1_HAS_TRANSLATIONS
-static void registerTranslations() { Q_INIT_RESOURCE(translations); }
+static void registerTranslations() {
+    Q_INIT_RESOURCE(translations);
+}
 #else
 static void registerTranslations() {}
 #endif

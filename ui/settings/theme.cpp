@@ -5,7 +5,9 @@
 #include <QStyleFactory>
 
 // A static library's resources are linked and registered only when asked for; outside of any namespace, as Qt wants.
-static void registerDrawings() { Q_INIT_RESOURCE(studio); }
+static void registerDrawings() {
+    Q_INIT_RESOURCE(studio);
+}
 
 namespace s1::ui {
 

@@ -33,8 +33,12 @@ PictureViewer::PictureViewer(CutLine& slice, QWidget* parent) : ClipViewer(paren
     connect(&m_slice, &CutLine::changed, this, qOverload<>(&QWidget::update));
 }
 
-QSize PictureViewer::sizeHint() const { return {640, 400}; }
-QSize PictureViewer::minimumSizeHint() const { return {240, 120}; }
+QSize PictureViewer::sizeHint() const {
+    return {640, 400};
+}
+QSize PictureViewer::minimumSizeHint() const {
+    return {240, 120};
+}
 
 void PictureViewer::setClip(ClipPtr clip) {
     m_clip = std::move(clip);
@@ -145,7 +149,9 @@ void PictureViewer::mouseReleaseEvent(QMouseEvent*) {
     m_panFrom.reset();
 }
 
-void PictureViewer::mouseDoubleClickEvent(QMouseEvent*) { Q_EMIT doubleClicked(); }
+void PictureViewer::mouseDoubleClickEvent(QMouseEvent*) {
+    Q_EMIT doubleClicked();
+}
 
 void PictureViewer::wheelEvent(QWheelEvent* event) {
     if (!(event->modifiers() & Qt::ControlModifier) || m_image.isNull()) {
@@ -178,6 +184,8 @@ void PictureViewer::contextMenuEvent(QContextMenuEvent* event) {
     menu->popup(event->globalPos());
 }
 
-void PictureViewer::copyFrame() { QApplication::clipboard()->setImage(m_image); }
+void PictureViewer::copyFrame() {
+    QApplication::clipboard()->setImage(m_image);
+}
 
 } // namespace s1::ui

@@ -11,9 +11,9 @@ namespace s1::ui {
 
 namespace {
 
-constexpr double kReach = 9;         // px around the line that grab it
+constexpr double kReach = 9; // px around the line that grab it
 constexpr double kHandleRadius = 5.5;
-constexpr double kHandleInset = 14;  // keeps the end handles of a full-width line inside the picture
+constexpr double kHandleInset = 14; // keeps the end handles of a full-width line inside the picture
 
 QPointF toWidget(QPointF share, const QRectF& picture) {
     return {picture.x() + share.x() * picture.width(), picture.y() + share.y() * picture.height()};
@@ -35,7 +35,8 @@ QPointF handle(const QLineF& line, int end) {
 double distance(QPointF point, const QLineF& line) {
     const QPointF along = line.p2() - line.p1();
     const double squared = QPointF::dotProduct(along, along);
-    const double share = squared > 0 ? std::clamp(QPointF::dotProduct(point - line.p1(), along) / squared, 0.0, 1.0) : 0;
+    const double share =
+        squared > 0 ? std::clamp(QPointF::dotProduct(point - line.p1(), along) / squared, 0.0, 1.0) : 0;
     return QLineF(point, line.pointAt(share)).length();
 }
 
@@ -75,15 +76,21 @@ SliceHandles::Grip SliceHandles::gripAt(QPointF position, const QRectF& picture)
 
 Qt::CursorShape SliceHandles::cursorAt(QPointF position, const QRectF& picture) const {
     switch (gripAt(position, picture)) {
-    case Grip::None: return Qt::ArrowCursor;
+    case Grip::None:
+        return Qt::ArrowCursor;
     case Grip::Start:
-    case Grip::End: return Qt::PointingHandCursor;
-    case Grip::Body: break;
+    case Grip::End:
+        return Qt::PointingHandCursor;
+    case Grip::Body:
+        break;
     }
     switch (m_line.kind()) {
-    case CutLine::Kind::Horizontal: return Qt::SplitVCursor;
-    case CutLine::Kind::Vertical: return Qt::SplitHCursor;
-    case CutLine::Kind::Free: break;
+    case CutLine::Kind::Horizontal:
+        return Qt::SplitVCursor;
+    case CutLine::Kind::Vertical:
+        return Qt::SplitHCursor;
+    case CutLine::Kind::Free:
+        break;
     }
     return Qt::SizeAllCursor;
 }

@@ -17,15 +17,19 @@ TransportBar::TransportBar(PlaybackClock& clock, QWidget* parent) : QWidget(pare
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(2);
-    connect(addButton(u"first"_s, tr("First frame (Home)")), &QToolButton::clicked, this,
-            [this] { m_clock.setPlaying(false); m_clock.seek(0); });
+    connect(addButton(u"first"_s, tr("First frame (Home)")), &QToolButton::clicked, this, [this] {
+        m_clock.setPlaying(false);
+        m_clock.seek(0);
+    });
     connect(addButton(u"previous"_s, tr("Previous frame (,)")), &QToolButton::clicked, this,
             [this] { m_clock.step(-1); });
     m_play = addButton(u"play"_s, tr("Play (Space)"));
     connect(m_play, &QToolButton::clicked, &m_clock, &PlaybackClock::toggle);
     connect(addButton(u"next"_s, tr("Next frame (.)")), &QToolButton::clicked, this, [this] { m_clock.step(1); });
-    connect(addButton(u"last"_s, tr("Last frame (End)")), &QToolButton::clicked, this,
-            [this] { m_clock.setPlaying(false); m_clock.seek(m_clock.frameCount() - 1); });
+    connect(addButton(u"last"_s, tr("Last frame (End)")), &QToolButton::clicked, this, [this] {
+        m_clock.setPlaying(false);
+        m_clock.seek(m_clock.frameCount() - 1);
+    });
 
     m_slider = new QSlider(Qt::Horizontal);
     m_slider->setAccessibleName(tr("Frame"));
@@ -38,8 +42,8 @@ TransportBar::TransportBar(PlaybackClock& clock, QWidget* parent) : QWidget(pare
 
     m_place = makeNote(QString());
     m_place->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    m_place->setMinimumWidth(m_place->fontMetrics().horizontalAdvance(tr("Frame %1 of %2 · %3 s")
-        .arg(88).arg(88).arg(u"88.88"_s)));
+    m_place->setMinimumWidth(
+        m_place->fontMetrics().horizontalAdvance(tr("Frame %1 of %2 · %3 s").arg(88).arg(88).arg(u"88.88"_s)));
     row->addWidget(m_place);
     row->addSpacing(8);
 

@@ -92,9 +92,8 @@ QComboBox* ViewerPanel::makeZoom() {
         zoom->setPlaceholderText(value ? tr("%1 %").arg(qRound(*value * 100)) : QString());
         zoom->setCurrentIndex(row);
     });
-    connect(m_picture, &PictureViewer::doubleClicked, zoom, [this] {
-        m_picture->setZoom(m_picture->zoom() ? std::nullopt : std::optional(1.0));
-    });
+    connect(m_picture, &PictureViewer::doubleClicked, zoom,
+            [this] { m_picture->setZoom(m_picture->zoom() ? std::nullopt : std::optional(1.0)); });
     return zoom;
 }
 

@@ -18,7 +18,7 @@ public:
 
     void setClip(ClipPtr clip);
     void setPlaceholder(const QString& icon, const QString& text = {}); // shown while there is no clip
-    void setFitted(bool fitted);       // the whole picture, instead of filling the widget with its middle
+    void setFitted(bool fitted); // the whole picture, instead of filling the widget with its middle
     void showFrame(int tick);
 
     bool hasHeightForWidth() const override { return true; }

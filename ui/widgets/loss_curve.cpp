@@ -57,7 +57,8 @@ void LossCurve::paintEvent(QPaintEvent*) {
     painter.setPen(QPen(palette().color(QPalette::Link), 2));
     painter.drawPath(path(m_smooth));
     painter.setPen(quiet);
-    painter.drawText(area, Qt::AlignTop | Qt::AlignRight, tr("loss %1").arg(locale().toString(m_smooth.back(), 'g', 3)));
+    painter.drawText(area, Qt::AlignTop | Qt::AlignRight,
+                     tr("loss %1").arg(locale().toString(m_smooth.back(), 'g', 3)));
 }
 
 } // namespace s1::ui

@@ -22,8 +22,13 @@ constexpr int kNoticeMs = 12000;
 }
 
 MessageBar::MessageBar(QWidget* parent)
-    : QFrame(parent), m_icon(new QLabel), m_sentence(makeHeading(QString())), m_cause(makeNote(QString())),
-      m_action(new QPushButton), m_copy(makeIconButton(u"copy"_s, tr("Copy details"))), m_leave(new QTimer(this)) {
+    : QFrame(parent),
+      m_icon(new QLabel),
+      m_sentence(makeHeading(QString())),
+      m_cause(makeNote(QString())),
+      m_action(new QPushButton),
+      m_copy(makeIconButton(u"copy"_s, tr("Copy details"))),
+      m_leave(new QTimer(this)) {
     setAccessibleName(tr("Message"));
     m_sentence->setWordWrap(true);
     m_sentence->setTextFormat(Qt::PlainText);

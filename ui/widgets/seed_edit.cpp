@@ -48,12 +48,22 @@ quint64 SeedEdit::seed() const {
     return fits || m_edit->text().isEmpty() ? seed : std::numeric_limits<quint64>::max();
 }
 
-bool SeedEdit::isLocked() const { return m_lock->isChecked(); }
-void SeedEdit::setSeed(quint64 seed) { m_edit->setText(QString::number(seed)); }
-void SeedEdit::setLocked(bool locked) { m_lock->setChecked(locked); }
+bool SeedEdit::isLocked() const {
+    return m_lock->isChecked();
+}
+void SeedEdit::setSeed(quint64 seed) {
+    m_edit->setText(QString::number(seed));
+}
+void SeedEdit::setLocked(bool locked) {
+    m_lock->setChecked(locked);
+}
 
 // Short enough to say to a colleague; any 64-bit number may still be typed.
-quint64 SeedEdit::randomSeed() { return QRandomGenerator::global()->bounded(1000000); }
-void SeedEdit::roll() { setSeed(randomSeed()); }
+quint64 SeedEdit::randomSeed() {
+    return QRandomGenerator::global()->bounded(1000000);
+}
+void SeedEdit::roll() {
+    setSeed(randomSeed());
+}
 
 } // namespace s1::ui

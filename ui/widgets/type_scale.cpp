@@ -40,9 +40,13 @@ void setTone(QLabel& label, Tone tone) {
     setStyleProperty(label, "tone", names[static_cast<int>(tone)]);
 }
 
-QLabel* makeTitle(const QString& text, QWidget* parent) { return makeLabel(text, 1.35, QFont::DemiBold, parent); }
+QLabel* makeTitle(const QString& text, QWidget* parent) {
+    return makeLabel(text, 1.35, QFont::DemiBold, parent);
+}
 
-QLabel* makeHeading(const QString& text, QWidget* parent) { return makeLabel(text, 1.0, QFont::DemiBold, parent); }
+QLabel* makeHeading(const QString& text, QWidget* parent) {
+    return makeLabel(text, 1.0, QFont::DemiBold, parent);
+}
 
 QLabel* makeNote(const QString& text, QWidget* parent) {
     QLabel* label = makeLabel(text, 0.9, QFont::Normal, parent);
