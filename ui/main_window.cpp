@@ -17,6 +17,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDir>
 #include <QDockWidget>
 #include <QKeyEvent>
 #include <QLabel>
@@ -218,6 +219,7 @@ void MainWindow::connectStudio() {
     connect(m_motion, &MotionSheet::learnRequested, this, [this] {
         MotionLearnRequest request = m_motion->request();
         request.model = m_prompt->request().model;
+        QDir().mkpath(m_studio.session().motionsFolder());
         m_studio.lesson().start(std::move(request));
     });
 
