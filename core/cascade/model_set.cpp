@@ -146,11 +146,14 @@ Result<std::shared_ptr<text::TextEncoder>> ModelSet::textEncoder(Part part) {
     return encoder;
 }
 
-Result<diffusion::SchedulerConfig> ModelSet::scheduler(Part part, const char* name) const {
+Result<nlohmann::json> ModelSet::schedulerJson(Part part, const char* name) const {
     S1_TRY(const fs::path folder, folderOf(part));
-    const fs::path file = folder / name / "scheduler_config.json";
-    S1_TRY(const nlohmann::json json, readJson(file));
-    return diffusion::SchedulerConfig::fromJson(json, file.string());
+    return readJson(folder / name / "scheduler_config.json");
+}
+
+Result<diffusion::SchedulerConfig> ModelSet::scheduler(Part part, const char* name) const {
+    S1_TRY(const nlohmann::json json, schedulerJson(part, name));
+    return diffusion::SchedulerConfig::fromJson(json, (m_folders.at(part) / name / "scheduler_config.json").string());
 }
 
 } // namespace s1::cascade

@@ -35,12 +35,10 @@ public:
     Result<std::shared_ptr<nn::Vae>> vae();
     Result<std::shared_ptr<text::TextEncoder>> textEncoder(Part part);
     Result<diffusion::SchedulerConfig> scheduler(Part part, const char* name = "scheduler") const;
-    // Base's to_q/to_k/to_v and the like changed by a motion live in a copy: forget the kept one.
-    void forget(Part part) { m_unets.erase(part); }
-
-private:
+    Result<nlohmann::json> schedulerJson(Part part, const char* name = "scheduler") const;
     Result<std::filesystem::path> folderOf(Part part) const;
 
+private:
     std::filesystem::path m_root;
     ModelKind m_kind = ModelKind::Published;
     bool m_keep = false;

@@ -3,7 +3,6 @@
 #include <ATen/Parallel.h>
 #include <torch/torch.h>
 
-#include <bit>
 #include <cmath>
 #include <vector>
 
@@ -23,7 +22,8 @@ using at::Tensor;
 constexpr std::int64_t kChunkRows = 512; // unit of work; fixed, so that sums do not depend on threads
 constexpr std::int64_t kShortRows = 32;  // rows summed in f32 before they go to double
 
-// exp for the sigmoid, to about 1e-7, in a form that vectorises.
+// exp for the sigmoid, to about 1e-7, in a form that vectorises. (std::bit_cast would be a call: it is compiled for
+// another machine than the loops.)
 [[gnu::always_inline]] inline float expFast(float x) {
     x = x < -87.0f ? -87.0f : (x > 88.0f ? 88.0f : x);
     const float shifted = x * 1.44269504f + 12582912.0f; // round to an integer by the float's own grid
@@ -36,20 +36,20 @@ constexpr std::int64_t kShortRows = 32;  // rows summed in f32 before they go to
     p = p * r + 1.6666665459e-1f;
     p = p * r + 5.0000001201e-1f;
     p = p * r * r + r + 1.0f;
-    return p * std::bit_cast<float>((static_cast<std::int32_t>(n) + 127) << 23);
+    return p * __builtin_bit_cast(float, (static_cast<std::int32_t>(n) + 127) << 23);
 }
 
 [[gnu::always_inline]] inline float sigmoid(float z) { return 1.0f / (1.0f + expFast(-z)); }
 
 // Sums of x and x² per channel over rows; sums hold [2][C] doubles.
-S1_MULTIVERSION void sumRows(const float* x, std::int64_t rows, std::int64_t channels, float* scratch, double* sums) {
-    float *s = scratch, *q = scratch + channels;
+S1_MULTIVERSION void sumRows(const float* __restrict x, std::int64_t rows, std::int64_t channels, float* __restrict scratch, double* __restrict sums) {
+    float *__restrict s = scratch, *__restrict q = scratch + channels;
     for (std::int64_t start = 0; start < rows; start += kShortRows) {
         const std::int64_t end = std::min(rows, start + kShortRows);
         for (std::int64_t c = 0; c < 2 * channels; ++c)
             scratch[c] = 0;
         for (std::int64_t row = start; row < end; ++row) {
-            const float* p = x + row * channels;
+            const float* __restrict p = x + row * channels;
             for (std::int64_t c = 0; c < channels; ++c) {
                 s[c] += p[c];
                 q[c] += p[c] * p[c];
@@ -60,11 +60,11 @@ S1_MULTIVERSION void sumRows(const float* x, std::int64_t rows, std::int64_t cha
     }
 }
 
-S1_MULTIVERSION void applyRows(const float* x, std::int64_t rows, std::int64_t channels, const float* a, const float* b,
-                               bool silu, float* y) {
+S1_MULTIVERSION void applyRows(const float* __restrict x, std::int64_t rows, std::int64_t channels, const float* __restrict a, const float* __restrict b,
+                               bool silu, float* __restrict y) {
     for (std::int64_t row = 0; row < rows; ++row) {
-        const float* p = x + row * channels;
-        float* out = y + row * channels;
+        const float* __restrict p = x + row * channels;
+        float* __restrict out = y + row * channels;
         if (silu) {
             for (std::int64_t c = 0; c < channels; ++c) {
                 const float z = p[c] * a[c] + b[c];
@@ -83,15 +83,15 @@ S1_MULTIVERSION void applyRows(const float* x, std::int64_t rows, std::int64_t c
 }
 
 // Sums of dz and dz*x per channel, dz = dy * act'(z).
-S1_MULTIVERSION void sumGradientRows(const float* x, const float* dy, std::int64_t rows, std::int64_t channels, const float* a,
-                                     const float* b, bool silu, float* scratch, double* sums) {
-    float *s = scratch, *q = scratch + channels;
+S1_MULTIVERSION void sumGradientRows(const float* __restrict x, const float* __restrict dy, std::int64_t rows, std::int64_t channels, const float* __restrict a,
+                                     const float* __restrict b, bool silu, float* __restrict scratch, double* __restrict sums) {
+    float *__restrict s = scratch, *__restrict q = scratch + channels;
     for (std::int64_t start = 0; start < rows; start += kShortRows) {
         const std::int64_t end = std::min(rows, start + kShortRows);
         for (std::int64_t c = 0; c < 2 * channels; ++c)
             scratch[c] = 0;
         for (std::int64_t row = start; row < end; ++row) {
-            const float *p = x + row * channels, *g = dy + row * channels;
+            const float *__restrict p = x + row * channels, *__restrict g = dy + row * channels;
             if (silu) {
                 for (std::int64_t c = 0; c < channels; ++c) {
                     const float dz = g[c] * siluSlope(p[c] * a[c] + b[c]);
@@ -111,11 +111,11 @@ S1_MULTIVERSION void sumGradientRows(const float* x, const float* dy, std::int64
 }
 
 // dx = a dz + u x + v
-S1_MULTIVERSION void applyGradientRows(const float* x, const float* dy, std::int64_t rows, std::int64_t channels, const float* a,
-                                       const float* b, const float* u, const float* v, bool silu, float* dx) {
+S1_MULTIVERSION void applyGradientRows(const float* __restrict x, const float* __restrict dy, std::int64_t rows, std::int64_t channels, const float* __restrict a,
+                                       const float* __restrict b, const float* __restrict u, const float* __restrict v, bool silu, float* __restrict dx) {
     for (std::int64_t row = 0; row < rows; ++row) {
-        const float *p = x + row * channels, *g = dy + row * channels;
-        float* out = dx + row * channels;
+        const float *__restrict p = x + row * channels, *__restrict g = dy + row * channels;
+        float* __restrict out = dx + row * channels;
         if (silu) {
             for (std::int64_t c = 0; c < channels; ++c)
                 out[c] = a[c] * (g[c] * siluSlope(p[c] * a[c] + b[c])) + u[c] * p[c] + v[c];

@@ -102,7 +102,9 @@ protected:
     bool m_fromBefore = false;
 };
 
-// Half the run at half size: a picture there costs a quarter, and what a thing is shows there already.
+// Half the run at a smaller size (three levels down it must still divide): a picture there costs little more than a
+// third, and what a thing is shows there already.
+constexpr int kSmallHeight = 24, kSmallWidth = 40;
 bool smallPictures(double progress) { return progress < 0.5; }
 
 class ImagesTask final : public DiffusionTask {
@@ -113,7 +115,7 @@ public:
 
 private:
     Sample draw(std::int64_t step, double progress, at::Generator&) override {
-        const ClipShape shape = smallPictures(progress) ? ClipShape{1, 20, 32} : ClipShape{1, 40, 64};
+        const ClipShape shape = smallPictures(progress) ? ClipShape{1, kSmallHeight, kSmallWidth} : ClipShape{1, 40, 64};
         // A batch never shrinks below the largest stride, so no picture is drawn twice.
         const auto clips = drawClips(m_seed, step * 64, batch(progress), shape, [](std::int64_t example, int) { return static_cast<double>(example % 8) / 7; });
         return {.clean = clips.video, .text = encode(clips.captions)};
@@ -128,7 +130,7 @@ public:
 
 private:
     Sample draw(std::int64_t step, double progress, at::Generator&) override {
-        const ClipShape shape = smallPictures(progress) ? ClipShape{8, 20, 32} : ClipShape{8, 40, 64};
+        const ClipShape shape = smallPictures(progress) ? ClipShape{8, kSmallHeight, kSmallWidth} : ClipShape{8, 40, 64};
         const auto clips = drawClips(m_seed + 1, step * 16, batch(progress), shape, [](std::int64_t, int frame) { return frame / 7.0; });
         return {.clean = clips.video, .text = encode(clips.captions)};
     }
@@ -142,7 +144,7 @@ public:
 
 private:
     Sample draw(std::int64_t step, double progress, at::Generator& generator) override {
-        const ClipShape shape = smallPictures(progress) ? ClipShape{5, 20, 32} : ClipShape{5, 40, 64};
+        const ClipShape shape = smallPictures(progress) ? ClipShape{5, kSmallHeight, kSmallWidth} : ClipShape{5, 40, 64};
         const auto clips = drawClips(m_seed + 2, step * 24, batch(progress), shape, [](std::int64_t example, int frame) {
             return static_cast<double>(example % 7 * kKeyStride + frame) / (kClipFrames - 1);
         });

@@ -1,0 +1,286 @@
+#include "cascade/cascade.h"
+
+#include "base/files.h"
+#include "cascade/pictures.h"
+#include "diffusion/random.h"
+
+#include <fmt/format.h>
+
+namespace s1::cascade {
+
+namespace {
+
+constexpr std::int64_t kSuperresWindow = 8; // frames; windows share one
+
+NoiseDraw noiseFrom(std::uint64_t seed) {
+    return [source = std::make_shared<diffusion::NoiseSource>(seed)](at::IntArrayRef shape) { return source->draw(shape); };
+}
+
+diffusion::SchedulerConfig overridden(diffusion::SchedulerConfig config, const nlohmann::json& changes, const nlohmann::json& original,
+                                      Result<void>& status) {
+    if (changes.empty())
+        return config;
+    nlohmann::json merged = original;
+    merged.update(changes);
+    auto parsed = diffusion::SchedulerConfig::fromJson(merged, "plan scheduler overrides");
+    if (!parsed) {
+        status = parsed.error();
+        return config;
+    }
+    return *parsed;
+}
+
+class Run {
+public:
+    Run(ModelSet& models, const CascadeJob& job, StageStore* store, const CascadeHooks& hooks)
+        : m_models(models), m_job(job), m_store(store), m_hooks(hooks) {}
+
+    Result<CascadeResult> run() {
+        S1_CHECK(encodeText());
+        Tensor video = m_job.input;
+        for (const StageId stage : kStages) {
+            if (m_job.startFrom && stage < *m_job.startFrom)
+                continue;
+            S1_TRY(video, stageResult(stage, video));
+            m_result[std::string(toString(stage))] = video;
+            if (m_job.stopAfter == stage)
+                break;
+        }
+        return std::move(m_result);
+    }
+
+private:
+    const StagePlan& plan(StageId stage) const { return m_job.plan[stage]; }
+    std::uint64_t seed(StageId stage) const { return plan(stage).seed.value_or(m_job.seed); }
+
+    Result<void> encodeText() {
+        const Part part = m_models.has(Part::Base) ? Part::Base : Part::Translation;
+        S1_TRY(const auto encoder, m_models.textEncoder(part));
+        m_text = {encoder->encode(m_job.prompt), encoder->encode("")};
+        m_result["text.pos"] = m_text.positive;
+        m_result["text.neg"] = m_text.negative;
+        return {};
+    }
+
+    // Everything up to this stage, so that a changed setting re-runs later stages only.
+    std::string key(StageId stage) const {
+        nlohmann::json all = {{"version", 1}, {"fingerprint", m_job.fingerprint}, {"prompt", m_job.prompt}, {"seed", m_job.seed}};
+        if (m_job.startFrom)
+            all["start"] = toString(*m_job.startFrom);
+        const nlohmann::json stages = toJson(m_job.plan).at("stages");
+        for (const StageId earlier : kStages)
+            if (earlier <= stage && !(m_job.startFrom && earlier < *m_job.startFrom))
+                all["stages"][std::string(toString(earlier))] = stages.at(std::string(toString(earlier)));
+        if (stage == StageId::Translation)
+            all["negative"] = m_job.negative;
+        return sha256(all.dump());
+    }
+
+    Result<Tensor> stageResult(StageId stage, const Tensor& before) {
+        const bool rerun = m_job.rerunFrom && stage >= *m_job.rerunFrom;
+        if (m_store && !rerun)
+            if (const auto stored = m_store->find(key(stage))) {
+                report(stage, *stored, true);
+                return *stored;
+            }
+        m_step = 0;
+        S1_TRY(const Tensor video, compute(stage, before));
+        if (m_store)
+            m_store->keep(key(stage), video);
+        report(stage, video, false);
+        return video;
+    }
+
+    void report(StageId stage, const Tensor& video, bool stored) const {
+        if (m_hooks.onResult)
+            m_hooks.onResult(stage, video, stored);
+    }
+
+    void begin(StageId stage, int steps) const {
+        if (m_hooks.onStage)
+            m_hooks.onStage(stage, steps);
+    }
+
+    // Counts steps over the windows of a stage; whole makes a preview of all frames of one window's estimate.
+    StepHooks steps(StageId stage, std::function<Tensor(const Tensor&)> whole) {
+        StepHooks hooks;
+        hooks.stop = m_hooks.stop;
+        hooks.onStep = [this, stage, whole = std::move(whole)](const StepReport& step) {
+            ++m_step;
+            if (m_hooks.onStep)
+                m_hooks.onStep(stage, m_step, [&] { return whole(step.clean); });
+        };
+        return hooks;
+    }
+
+    Result<std::unique_ptr<diffusion::Sampler>> sampler(Part part, StageId stage, int steps) const {
+        S1_TRY(auto config, m_models.scheduler(part));
+        if (!plan(stage).scheduler.empty()) {
+            S1_TRY(const auto original, m_models.schedulerJson(part));
+            Result<void> status;
+            config = overridden(config, plan(stage).scheduler, original, status);
+            S1_CHECK(status);
+        }
+        return diffusion::makeSampler(config, steps);
+    }
+
+    Result<Tensor> compute(StageId stage, const Tensor& before) {
+        switch (stage) {
+        case StageId::Keyframes: return runKeyframes();
+        case StageId::Interpolation: return runInterpolation(before);
+        case StageId::Superres: return runSuperres(before);
+        case StageId::Translation: return runTranslation(before);
+        }
+        return Error{ErrorCode::Internal, "unknown stage", ""};
+    }
+
+    Result<Tensor> runKeyframes() {
+        const auto& p = plan(StageId::Keyframes);
+        S1_TRY(const auto network, networkWithMotion(m_models, m_job.motion));
+        S1_TRY(const auto solver, sampler(Part::Base, StageId::Keyframes, p.steps));
+        begin(StageId::Keyframes, static_cast<int>(solver->timesteps().size()));
+        return keyframes({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.guidance},
+                         {1, 3, p.frames, p.height, p.width}, noiseFrom(seed(StageId::Keyframes)), {},
+                         steps(StageId::Keyframes, [](const Tensor& clean) { return clean; }));
+    }
+
+    // All windows in one batch; a keyframe is overwritten by the window that begins with it, as published.
+    static Tensor stitch(const Tensor& windows) {
+        const auto stride = windows.size(2) - 1;
+        Tensor video = at::zeros({1, 3, windows.size(0) * stride + 1, windows.size(3), windows.size(4)});
+        for (std::int64_t w = 0; w < windows.size(0); ++w)
+            video.narrow(2, w * stride, stride + 1).copy_(windows.narrow(0, w, 1));
+        return video;
+    }
+
+    Result<Tensor> runInterpolation(const Tensor& keys) {
+        const auto& p = plan(StageId::Interpolation);
+        const auto windows = keys.size(2) - 1;
+        if (windows < 1)
+            return keys;
+        if ((p.frames - 1) % windows != 0)
+            return Error{ErrorCode::InvalidArgument,
+                         fmt::format("{} frames cannot lie evenly between {} keyframes; use {} or another multiple plus one", p.frames,
+                                     keys.size(2), 4 * windows + 1),
+                         "interpolation.frames"};
+        S1_TRY(const auto network, m_models.unet(Part::Interpolation));
+        S1_TRY(const auto solver, sampler(Part::Interpolation, StageId::Interpolation, p.steps));
+        begin(StageId::Interpolation, static_cast<int>(solver->timesteps().size()));
+        const Tensor frames = keys.squeeze(0).transpose(0, 1);
+        const Tensor noise = noiseFrom(seed(StageId::Interpolation))({1, 3, (p.frames - 1) / windows + 1, keys.size(3), keys.size(4)});
+        S1_TRY(const Tensor result,
+               interpolate({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.guidance}, frames.narrow(0, 0, windows),
+                           frames.narrow(0, 1, windows), noise.expand({windows, -1, -1, -1, -1}).contiguous(),
+                           steps(StageId::Interpolation, stitch)));
+        return stitch(result);
+    }
+
+    Result<Tensor> runSuperres(const Tensor& video) {
+        const auto& p = plan(StageId::Superres);
+        const auto total = video.size(2), length = std::min(kSuperresWindow, total);
+        S1_TRY(const auto noisingConfig, m_models.scheduler(Part::Superres, "image_noising_scheduler"));
+        const diffusion::NoiseSchedule noising(noisingConfig);
+        const auto windows = length == total ? 1 : (total - 2) / (length - 1) + 1;
+        const bool ownFirst = p.firstSteps > 0 && m_models.has(Part::FirstFrame);
+        begin(StageId::Superres, static_cast<int>(windows) * p.steps + (ownFirst ? p.firstSteps : 0));
+        const Tensor rough = nn::fromFrames(at::upsample_bilinear2d(nn::toFrames(video), {p.height, p.width}, true), 1);
+        Tensor result = rough.clone();
+        Tensor first;
+        if (ownFirst) {
+            S1_TRY(const auto network, m_models.unet(Part::FirstFrame));
+            S1_TRY(const auto solver, sampler(Part::FirstFrame, StageId::Superres, p.firstSteps));
+            S1_TRY(first, upscaleFirstFrame({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.firstGuidance,
+                                             .classLabel = p.firstNoiseLevel},
+                                            noising, video.select(2, 0), p.height, p.width, noiseFrom(seed(StageId::Superres)),
+                                            steps(StageId::Superres, [&](const Tensor&) { return result; })));
+            m_result["superres.first"] = first.unsqueeze(2);
+            first = first.unsqueeze(2);
+        }
+        S1_TRY(const auto network, m_models.unet(Part::Superres));
+        for (std::int64_t w = 0; w < windows; ++w) {
+            const auto start = std::min(w * (length - 1), total - length);
+            if (w > 0)
+                first = result.narrow(2, start, 1).clone();
+            S1_TRY(const auto solver, sampler(Part::Superres, StageId::Superres, p.steps));
+            const auto whole = [&](const Tensor& clean) {
+                Tensor all = result.clone();
+                all.narrow(2, start, length).copy_(clean);
+                return all;
+            };
+            S1_TRY(const Tensor window, upscaleWindow({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.guidance,
+                                                       .classLabel = p.noiseLevel},
+                                                      noising, video.narrow(2, start, length), first, p.height, p.width,
+                                                      noiseFrom(seed(StageId::Superres)), steps(StageId::Superres, whole)));
+            result.narrow(2, start, length).copy_(window);
+        }
+        return result;
+    }
+
+    Result<Tensor> runTranslation(const Tensor& video) {
+        const auto& p = plan(StageId::Translation);
+        S1_TRY(const auto encoder, m_models.textEncoder(Part::Translation));
+        const TextPair text{encoder->encode(m_job.prompt), encoder->encode(m_job.negative)};
+        S1_TRY(const auto network, m_models.unet(Part::Translation));
+        S1_TRY(const auto vae, m_models.vae());
+        S1_TRY(const auto solver, sampler(Part::Translation, StageId::Translation, p.steps));
+        solver->startAt(startOf(solver->timesteps().size(), p.strength));
+        begin(StageId::Translation, static_cast<int>(solver->timesteps().size() - solver->start()));
+        const Clip large = resizeBicubic(toClip(video, m_job.plan.fps), p.width, p.height);
+        const Tensor input = fromClip(large);
+        // A latent is not a picture: a linear map to colours, fitted to nothing but this clip's own input, shows it.
+        std::optional<Tensor> colours;
+        const auto preview = [&](const Tensor& clean) { return latentPreview(clean, input, *vae, colours); };
+        return translate({.network = *network, .sampler = *solver, .text = text, .guidance = p.guidance}, *vae, input,
+                         noiseFrom(seed(StageId::Translation)), steps(StageId::Translation, preview));
+    }
+
+    // Least squares from the latents of the first frame to its colours at latent size; then applied to all frames.
+    static Tensor latentPreview(const Tensor& clean, const Tensor& input, const nn::Vae& vae, std::optional<Tensor>& colours) {
+        const Tensor latents = nn::toFrames(clean).permute({0, 2, 3, 1}); // [F, h, w, C]
+        const auto withOne = [](const Tensor& t) { return at::cat({t, at::ones({t.size(0), 1})}, 1); };
+        if (!colours) {
+            const Tensor frame = nn::toFrames(input.narrow(2, 0, 1));
+            const Tensor encoded = vae.config().scalingFactor * nn::posterior(vae.moments(frame)).mean;
+            const Tensor small = at::adaptive_avg_pool2d(frame, {encoded.size(2), encoded.size(3)});
+            const auto rows = [](const Tensor& t) { return t.permute({0, 2, 3, 1}).reshape({-1, t.size(1)}); };
+            const Tensor x = withOne(rows(encoded));
+            const Tensor ridge = 1e-3 * at::eye(x.size(1));
+            colours = at::linalg_solve(at::matmul(x.t(), x) + ridge, at::matmul(x.t(), rows(small)));
+        }
+        const Tensor pixels = at::matmul(withOne(latents.reshape({-1, latents.size(3)})), *colours);
+        return pixels.view({latents.size(0), latents.size(1), latents.size(2), 3}).permute({3, 0, 1, 2}).unsqueeze(0);
+    }
+
+    ModelSet& m_models;
+    const CascadeJob& m_job;
+    StageStore* m_store;
+    const CascadeHooks& m_hooks;
+    TextPair m_text;
+    CascadeResult m_result;
+    int m_step = 0;
+};
+
+} // namespace
+
+Result<std::shared_ptr<nn::UNet>> networkWithMotion(ModelSet& models, const std::optional<MotionWeights>& motion) {
+    if (!motion || motion->strength == 0)
+        return models.unet(Part::Base);
+    S1_TRY(const auto folder, models.folderOf(Part::Base));
+    S1_TRY(const auto network, loadUNet(folder / "unet")); // a copy of its own: the base stays as it is
+    auto parameters = network->named_parameters();
+    for (const auto& [name, tuned] : motion->tuned) {
+        at::Tensor* parameter = parameters.find(name);
+        if (!parameter || parameter->sizes() != tuned.sizes())
+            return Error{ErrorCode::InvalidArgument,
+                         fmt::format("the motion was learned on another model ({} does not fit); learn it again with this one", name), name};
+        *parameter += motion->strength * (tuned.to(at::kFloat) - *parameter);
+    }
+    return network;
+}
+
+Result<CascadeResult> runCascade(ModelSet& models, const CascadeJob& job, StageStore* store, const CascadeHooks& hooks) {
+    c10::InferenceMode inference;
+    return Run(models, job, store, hooks).run();
+}
+
+} // namespace s1::cascade

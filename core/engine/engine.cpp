@@ -1,0 +1,140 @@
+#include "engine/engine.h"
+
+#include "cascade/model_set.h"
+#include "engine/generate_job.h"
+#include "engine/guard.h"
+#include "engine/job_queue.h"
+#include "engine/light_jobs.h"
+#include "media/clip_writer.h"
+
+#include <ATen/Parallel.h>
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <cstdlib>
+
+namespace s1 {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+fs::path defaultCacheFolder() {
+    if (const char* xdg = std::getenv("XDG_CACHE_HOME"); xdg && *xdg)
+        return fs::path(xdg) / "show1-studio";
+    const char* home = std::getenv("HOME");
+    return fs::path(home && *home ? home : "/tmp") / ".cache" / "show1-studio";
+}
+
+class StudioEngine final : public Engine {
+public:
+    StudioEngine(EngineOptions options, EventSink sink)
+        : m_sink(std::move(sink)), m_registry(findResourceFolder(options.resourceFolder)),
+          m_cacheFolder(options.cacheFolder.empty() ? defaultCacheFolder() : options.cacheFolder), m_timings(m_cacheFolder / "timings.json"),
+          m_threads(options.threads > 0 ? options.threads : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()))) {}
+
+    JobId submit(JobRequest request) override {
+        const JobId id = ++m_lastId;
+        const bool heavy = std::holds_alternative<GenerateRequest>(request) || std::holds_alternative<MotionLearnRequest>(request);
+        (heavy ? m_compute : m_io).submit(id, [this, id, request = std::move(request)](std::stop_token stop) { run(id, request, stop); });
+        return id;
+    }
+
+    void cancel(JobId job) override {
+        m_compute.cancel(job);
+        m_io.cancel(job);
+    }
+
+    std::vector<ModelInfo> models() const override { return m_registry.models(); }
+
+    Forecast forecast(const std::string& model, const CascadePlan& plan) const override {
+        const ModelKind kind = m_registry.kindOf(model);
+        Forecast forecast;
+        for (const StageId stage : kStages)
+            forecast.seconds += m_timings.forecast(kind, stage, plan[stage]);
+        const StagePlan& first = plan[StageId::Keyframes];
+        forecast.firstPreviewSeconds = m_timings.forecast(kind, StageId::Keyframes, first) / std::max(1, first.steps) + 1;
+        forecast.memoryGiB = kind == ModelKind::Embedded ? 1.5 : 12;
+        return forecast;
+    }
+
+    std::vector<ExportFormatInfo> exportFormats() const override {
+        std::vector<ExportFormatInfo> formats;
+        for (const auto& format : s1::exportFormats())
+            formats.push_back({std::string(format.id), std::string(format.title), std::string(format.extension), format.lossless, isAvailable(format)});
+        return formats;
+    }
+
+    DeviceInfo device() const override { return {fmt::format("CPU, {} thread{}", m_threads, m_threads == 1 ? "" : "s"), false}; }
+
+private:
+    // The end of a job is exactly one of Succeeded, Failed, Cancelled.
+    void run(JobId id, const JobRequest& request, std::stop_token stop) {
+        const auto emit = [&](JobEvent event) {
+            if (m_sink)
+                m_sink(id, event);
+        };
+        if (stop.stop_requested()) {
+            emit(Cancelled{});
+            return;
+        }
+        emit(JobStarted{});
+        const auto status = guarded([&] { return dispatch(request, emit, stop); });
+        if (status)
+            return;
+        if (status.error().code == ErrorCode::Cancelled)
+            emit(Cancelled{});
+        else
+            emit(Failed{status.error()});
+    }
+
+    Result<void> dispatch(const JobRequest& request, const std::function<void(JobEvent)>& emit, std::stop_token stop) {
+        const auto light = [&](Result<Succeeded> result) -> Result<void> {
+            if (!result)
+                return std::move(result).error();
+            emit(std::move(*result));
+            return {};
+        };
+        if (const auto* job = std::get_if<ExportRequest>(&request))
+            return light(runExport(*job, stop));
+        if (const auto* job = std::get_if<OpenRequest>(&request))
+            return light(runOpen(*job));
+        if (const auto* job = std::get_if<DescribePromptRequest>(&request))
+            return light(runDescribePrompt(*job, m_registry));
+        at::set_num_threads(m_threads);
+        const JobContext context{m_registry, m_timings, m_cacheFolder, [this](const std::string& model) { return open(model); }, emit, stop};
+        if (const auto* job = std::get_if<GenerateRequest>(&request))
+            return runGenerate(*job, context);
+        return runMotionLearn(std::get<MotionLearnRequest>(request), context);
+    }
+
+    // The set last used stays open: the next run need not load it again. Engine thread only.
+    Result<cascade::ModelSet*> open(const std::string& model) {
+        S1_TRY(const fs::path folder, m_registry.resolve(model));
+        if (!m_open || m_open->root() != folder) {
+            S1_TRY(auto set, cascade::ModelSet::open(folder));
+            m_open = std::make_unique<cascade::ModelSet>(std::move(set));
+        }
+        return m_open.get();
+    }
+
+    EventSink m_sink;
+    ModelRegistry m_registry;
+    fs::path m_cacheFolder;
+    Timings m_timings;
+    int m_threads;
+    std::atomic<JobId> m_lastId = 0;
+    std::unique_ptr<cascade::ModelSet> m_open;
+    JobQueue m_io, m_compute; // last: their threads end before anything they use
+};
+
+} // namespace
+
+Result<std::unique_ptr<Engine>> createEngine(EngineOptions options, EventSink sink) {
+    if (options.device != "auto" && options.device != "cpu")
+        return Error{ErrorCode::Unsupported, fmt::format("device {} is not available here; use cpu", options.device), options.device};
+    return std::unique_ptr<Engine>(std::make_unique<StudioEngine>(std::move(options), std::move(sink)));
+}
+
+} // namespace s1

@@ -1,0 +1,34 @@
+#include "engine/guard.h"
+
+#include <c10/util/Exception.h>
+
+#include <fmt/format.h>
+
+#include <new>
+
+namespace s1 {
+
+namespace {
+
+std::string firstLine(std::string_view text) { return std::string(text.substr(0, text.find('\n'))); }
+
+} // namespace
+
+Result<void> guarded(const std::function<Result<void>()>& work) {
+    try {
+        return work();
+    } catch (const c10::OutOfMemoryError& e) {
+        return Error{ErrorCode::OutOfMemory, fmt::format("out of memory ({}); choose a smaller plan", firstLine(e.what_without_backtrace())), "memory"};
+    } catch (const c10::Error& e) {
+        const std::string what = firstLine(e.what_without_backtrace());
+        if (what.find("not enough memory") != std::string::npos) // the CPU allocator's way of saying it
+            return Error{ErrorCode::OutOfMemory, fmt::format("out of memory ({}); choose a smaller plan", what), "memory"};
+        return Error{ErrorCode::Internal, fmt::format("the computation failed: {}; please report it", what), "tensor"};
+    } catch (const std::bad_alloc&) {
+        return Error{ErrorCode::OutOfMemory, "out of memory; choose a smaller plan", "memory"};
+    } catch (const std::exception& e) {
+        return Error{ErrorCode::Internal, fmt::format("something went wrong: {}; please report it", firstLine(e.what())), "internal"};
+    }
+}
+
+} // namespace s1

@@ -1,0 +1,79 @@
+#include "engine/model_registry.h"
+
+#include "base/files.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace s1 {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+const char* const kEmbeddedFiles[] = {"base/unet/diffusion_pytorch_model.safetensors", "base/text_encoder/model.safetensors",
+                                      "base/tokenizer/spiece.model", "interpolation/unet/diffusion_pytorch_model.safetensors",
+                                      "sr1/unet/diffusion_pytorch_model.safetensors", "sr2/unet/diffusion_pytorch_model.safetensors",
+                                      "sr2/vae/diffusion_pytorch_model.safetensors"};
+
+} // namespace
+
+ModelRegistry::ModelRegistry(fs::path resourceFolder) : m_embedded(resourceFolder / "models" / "toyland") {}
+
+std::vector<ModelInfo> ModelRegistry::models() const {
+    ModelInfo toyland{.name = "toyland", .title = "Embedded model (Toyland)", .folder = m_embedded, .kind = ModelKind::Embedded};
+    std::error_code ec;
+    for (const char* file : kEmbeddedFiles)
+        if (!fs::exists(m_embedded / file, ec))
+            toyland.missing.emplace_back(file);
+    toyland.complete = toyland.missing.empty();
+    return {toyland};
+}
+
+Result<fs::path> ModelRegistry::resolve(const std::string& model) const {
+    std::error_code ec;
+    if (model.empty() || model == "toyland") {
+        if (!fs::is_directory(m_embedded, ec))
+            return Error{ErrorCode::NotFound, fmt::format("the embedded model is not at {}; install the program again", m_embedded.string()), m_embedded.string()};
+        return m_embedded;
+    }
+    if (fs::is_directory(model, ec))
+        return fs::path(model);
+    return Error{ErrorCode::NotFound, fmt::format("there is no model \"{}\"; give \"toyland\" or a folder with the published repositories", model), model};
+}
+
+ModelKind ModelRegistry::kindOf(const std::string& model) const {
+    const auto folder = resolve(model);
+    std::error_code ec;
+    return folder && fs::exists(*folder / "toyland.json", ec) ? ModelKind::Embedded : ModelKind::Published;
+}
+
+fs::path findResourceFolder(const fs::path& wished) {
+    if (!wished.empty())
+        return wished;
+    std::error_code ec;
+    const fs::path program = fs::read_symlink("/proc/self/exe", ec).parent_path();
+    for (const fs::path& candidate : {program / "../share/show1-studio", program / "resources", fs::path(S1_SOURCE_RESOURCES)})
+        if (fs::is_directory(candidate / "models", ec))
+            return candidate;
+    return S1_SOURCE_RESOURCES;
+}
+
+std::string fingerprint(const fs::path& modelFolder) {
+    std::vector<std::string> lines;
+    std::error_code ec;
+    for (const auto& entry : fs::recursive_directory_iterator(modelFolder, fs::directory_options::follow_directory_symlink, ec)) {
+        if (!entry.is_regular_file(ec))
+            continue;
+        const auto time = entry.last_write_time(ec).time_since_epoch().count();
+        lines.push_back(fmt::format("{} {} {}", fs::relative(entry.path(), modelFolder, ec).string(), entry.file_size(ec), time));
+    }
+    std::sort(lines.begin(), lines.end());
+    std::string all;
+    for (const auto& line : lines)
+        all += line + "\n";
+    return sha256(all);
+}
+
+} // namespace s1

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "cascade/cascade.h"
+
+#include <filesystem>
+
+namespace s1 {
+
+// Stage results as safetensors files named by their key. Reading a damaged file counts as not having it; failing to
+// write costs a re-run, never the result. One thread.
+class StageCache final : public cascade::StageStore {
+public:
+    explicit StageCache(std::filesystem::path folder, std::uintmax_t maxBytes = std::uintmax_t(4) << 30);
+    std::optional<at::Tensor> find(const std::string& key) const override;
+    void keep(const std::string& key, const at::Tensor& video) override;
+
+private:
+    void trim() const; // oldest first
+
+    std::filesystem::path m_folder;
+    std::uintmax_t m_maxBytes;
+};
+
+} // namespace s1
