@@ -28,7 +28,7 @@ StepResult Ddim::step(std::size_t i, const Tensor& output, const Tensor& sample,
 DdimInversion::DdimInversion(const SchedulerConfig& config, int steps)
     : m_config(config), m_schedule(config), m_stride(config.trainTimesteps / steps) {
     for (std::int64_t i = 0; i < steps; ++i)
-        m_timesteps.push_back(i * m_stride + config.stepsOffset);
+        m_timesteps.push_back(std::min(i * m_stride + config.stepsOffset, config.trainTimesteps - 1));
 }
 
 Tensor DdimInversion::step(std::size_t i, const Tensor& eps, const Tensor& sample) const {

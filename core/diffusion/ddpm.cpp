@@ -15,7 +15,7 @@ Ddpm::Ddpm(const SchedulerConfig& config, int steps) : Sampler(config), m_stride
             t = double(config.trainTimesteps) - double(steps - 1 - i) * (double(config.trainTimesteps) / steps) - 1;
         else
             t += double(config.stepsOffset);
-        m_timesteps.push_back(static_cast<std::int64_t>(std::nearbyint(t)));
+        m_timesteps.push_back(std::min(static_cast<std::int64_t>(std::nearbyint(t)), config.trainTimesteps - 1));
     }
 }
 

@@ -100,6 +100,11 @@ Result<SchedulerConfig> SchedulerConfig::fromJson(const json& object, const std:
                      fmt::format("{}: num_train_timesteps {}, solver_order {} or the number of trained_betas {} is out of range",
                                  file, config.trainTimesteps, config.solverOrder, config.trainedBetas.size()),
                      file};
+    if (config.stepsOffset < 0 || config.stepsOffset >= config.trainTimesteps)
+        return Error{ErrorCode::Unsupported, fmt::format("{}: steps_offset {} is outside the training timesteps", file, config.stepsOffset), "steps_offset"};
+    if (!(config.thresholdRatio >= 0 && config.thresholdRatio <= 1))
+        return Error{ErrorCode::Unsupported, fmt::format("{}: dynamic_thresholding_ratio {} is not a share from 0 to 1", file, config.thresholdRatio),
+                     "dynamic_thresholding_ratio"};
     return config;
 }
 
