@@ -26,8 +26,9 @@ public:
         std::map<std::string, std::size_t> opened;
         for (const auto& [key, shard] : json["weight_map"].items()) {
             const std::string name = shard.is_string() ? shard.get<std::string>() : "";
-            // Only siblings: an index must not reach elsewhere on the disk.
-            if (name.empty() || name.find('/') != std::string::npos || name.find('\\') != std::string::npos)
+            // Only siblings, and no index: it must not reach elsewhere on the disk, nor itself.
+            if (name.empty() || name.find('/') != std::string::npos || name.find('\\') != std::string::npos ||
+                name.ends_with(".index.json"))
                 return Error{ErrorCode::Corrupt, fmt::format("{} names the shard {} for {}", index.string(), shard.dump(), key),
                              index.string()};
             if (!opened.contains(name)) {

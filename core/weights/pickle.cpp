@@ -94,20 +94,39 @@ private:
         fail(fmt::format("{} is missing", what));
     }
 
+    // Items of a container are complete when they go in and stay as they are. So nothing can hold itself, and depth is
+    // known, which keeps the recursive destruction of values short.
+    void putInto(PickleValue& container, const std::vector<PicklePtr>& items) {
+        for (const PicklePtr& item : items) {
+            item->closed = true;
+            container.depth = std::max(container.depth, item->depth + 1);
+        }
+        if (container.closed)
+            fail("it changes a value that is already part of another");
+        if (container.depth > kMaxDepth)
+            fail(fmt::format("it nests deeper than {} levels", kMaxDepth));
+    }
+
     void setItems(const std::vector<PicklePtr>& items) {
         auto* dict = std::get_if<PickleDict>(&top().data);
         if (!dict || items.size() % 2)
             fail("items are set on something that is no dictionary");
+        putInto(top(), items);
         for (std::size_t i = 0; i < items.size(); i += 2)
             dict->items.emplace_back(items[i], items[i + 1]);
     }
 
+    void tuple(std::vector<PicklePtr> items) {
+        push(PickleList{});
+        putInto(top(), items);
+        std::get<PickleList>(top().data).items = std::move(items);
+    }
+
     void tuple(std::size_t n) {
-        PickleList list;
-        list.items.resize(n);
+        std::vector<PicklePtr> items(n);
         for (std::size_t i = n; i-- > 0;)
-            list.items[i] = pop();
-        push(std::move(list));
+            items[i] = pop();
+        tuple(std::move(items));
     }
 
     void memoPut(std::uint32_t index) {
@@ -190,7 +209,7 @@ private:
         case '}': push(PickleDict{}); break;
         case ']': push(PickleList{}); break;
         case ')': push(PickleList{}); break;
-        case 't': push(PickleList{popMark()}); break;
+        case 't': tuple(popMark()); break;
         case 0x85: tuple(1); break;
         case 0x86: tuple(2); break;
         case 0x87: tuple(3); break;
@@ -219,6 +238,7 @@ private:
         auto* list = std::get_if<PickleList>(&top().data);
         if (!list)
             fail("items are appended to something that is no list");
+        putInto(top(), items);
         list->items.insert(list->items.end(), items.begin(), items.end());
     }
 
@@ -241,6 +261,7 @@ private:
         return value;
     }
 
+    static constexpr int kMaxDepth = 64;
     static constexpr std::size_t kMaxObjects = 10'000'000; // the largest published file makes some ten thousand
 
     std::string_view m_program;

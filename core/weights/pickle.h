@@ -41,6 +41,8 @@ struct PickleValue {
     std::variant<std::monostate, bool, std::int64_t, double, std::string, PickleGlobal, PickleList, PickleDict,
                  PickleStorage, PickleTensor>
         data;
+    int depth = 0;       // levels of containers below
+    bool closed = false; // part of another value, so it changes no more
 };
 
 // Runs the program and gives its value. Any opcode, class or function outside the grammar is refused by name.

@@ -44,7 +44,8 @@ public:
             return Error{ErrorCode::NotFound, fmt::format("tensor {} is not in {}", name, m_map.path().string()), name};
         const TensorInfo& info = m_tensors.at(name);
         at::Tensor tensor = at::empty(info.shape, at::TensorOptions().dtype(info.dtype));
-        std::memcpy(tensor.data_ptr(), m_map.bytes().data() + offset->second, tensor.nbytes());
+        if (tensor.nbytes() > 0)
+            std::memcpy(tensor.data_ptr(), m_map.bytes().data() + offset->second, tensor.nbytes());
         return tensor;
     }
 
@@ -57,6 +58,8 @@ private:
         std::memcpy(&length, bytes.data(), 8);
         if (length > bytes.size() - 8)
             return corrupt(name, fmt::format("the header says {} bytes, the file has {}", length, bytes.size()));
+        if (length > kMaxHeader)
+            return corrupt(name, fmt::format("a header of {} bytes is more than the format's {}", length, kMaxHeader));
         S1_TRY(const json header, parseJson(bytes.substr(8, length), name));
         if (!header.is_object())
             return corrupt(name, "the header is not an object");
@@ -64,12 +67,24 @@ private:
         const std::uint64_t dataSize = bytes.size() - dataStart;
         for (const auto& [key, entry] : header.items()) {
             if (key == "__metadata__") {
+                if (!entry.is_object())
+                    return corrupt(name, "__metadata__ is not an object");
                 for (const auto& [k, v] : entry.items())
                     m_metadata[k] = v.is_string() ? v.get<std::string>() : v.dump();
                 continue;
             }
             S1_CHECK(readEntry(name, key, entry, dataStart, dataSize));
         }
+        // Every byte belongs to one tensor: no holes, no overlaps, nothing behind (the format's own rule).
+        std::sort(m_spans.begin(), m_spans.end());
+        std::uint64_t at = 0;
+        for (const auto& [begin, end, key] : m_spans) {
+            if (begin != at)
+                return corrupt(name, fmt::format("tensor {} begins at {}, the one before ends at {}", key, begin, at));
+            at = end;
+        }
+        if (at != dataSize)
+            return corrupt(name, fmt::format("its tensors end at {}, the data at {}", at, dataSize));
         return {};
     }
 
@@ -88,8 +103,10 @@ private:
                          key};
         TensorInfo info{dtype->type, {}};
         std::uint64_t size = c10::elementSize(dtype->type);
+        std::int64_t bound = static_cast<std::int64_t>(size); // empty axes counted as 1, for the strides
         for (const json& n : entry["shape"]) {
-            if (!n.is_number_unsigned() || __builtin_mul_overflow(size, n.get<std::uint64_t>(), &size))
+            if (!n.is_number_unsigned() || __builtin_mul_overflow(size, n.get<std::uint64_t>(), &size) ||
+                __builtin_mul_overflow(bound, std::max<std::uint64_t>(n.get<std::uint64_t>(), 1), &bound))
                 return corrupt(name, fmt::format("tensor {} has an impossible shape {}", key, entry["shape"].dump()));
             info.shape.push_back(n.get<std::int64_t>());
         }
@@ -99,11 +116,15 @@ private:
             return corrupt(name, fmt::format("tensor {} of shape {} needs {} bytes, offsets are {} of {}", key,
                                              entry["shape"].dump(), size, entry["data_offsets"].dump(), dataSize));
         m_offsets[key] = dataStart + begin.get<std::uint64_t>();
+        m_spans.emplace_back(begin.get<std::uint64_t>(), end.get<std::uint64_t>(), key);
         m_tensors[key] = std::move(info);
         return {};
     }
 
+    static constexpr std::uint64_t kMaxHeader = 100'000'000; // the reference implementation's cap
+
     MappedFile m_map;
+    std::vector<std::tuple<std::uint64_t, std::uint64_t, std::string>> m_spans; // begin, end in the data
     std::map<std::string, std::uint64_t> m_offsets; // from the start of the file
 };
 

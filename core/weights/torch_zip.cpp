@@ -31,6 +31,8 @@ public:
     static Result<TensorFilePtr> open(const std::filesystem::path& path) {
         auto file = std::make_unique<TorchZipFile>();
         file->m_path = path.string();
+        std::error_code ec;
+        file->m_size = std::filesystem::file_size(path, ec);
         int code = 0;
         file->m_zip.reset(zip_open(path.c_str(), ZIP_RDONLY, &code));
         if (!file->m_zip) {
@@ -73,7 +75,8 @@ private:
                 continue;
             m_prefix = name.substr(0, name.size() - 8);
             zip_stat_t stat;
-            if (zip_stat_index(m_zip.get(), static_cast<zip_uint64_t>(i), 0, &stat) != 0 || stat.size > kMaxPickle)
+            if (zip_stat_index(m_zip.get(), static_cast<zip_uint64_t>(i), 0, &stat) != 0 || stat.size > kMaxPickle ||
+                stat.comp_method != ZIP_CM_STORE)
                 return corrupt("its data.pkl has an impossible size");
             program.resize(stat.size);
             std::unique_ptr<zip_file_t, EntryCloser> stream(zip_fopen_index(m_zip.get(), static_cast<zip_uint64_t>(i), 0));
@@ -107,22 +110,28 @@ private:
             return corrupt(fmt::format("tensor {} contradicts itself", name));
         std::int64_t last = tensor.offset; // highest element touched
         bool empty = false;
+        std::int64_t numel = 1, bound = 1; // bound counts empty axes as 1
         for (std::size_t d = 0; d < tensor.shape.size(); ++d) {
             std::int64_t reach = 0;
             if (tensor.shape[d] < 0 || tensor.stride[d] < 0 ||
                 __builtin_mul_overflow(tensor.shape[d] - 1, tensor.stride[d], &reach) ||
-                __builtin_add_overflow(last, reach, &last))
+                __builtin_add_overflow(last, reach, &last) ||
+                __builtin_mul_overflow(bound, std::max<std::int64_t>(tensor.shape[d], 1), &bound))
                 return corrupt(fmt::format("tensor {} has an impossible shape", name));
             empty = empty || tensor.shape[d] == 0;
+            numel *= tensor.shape[d];
         }
         zip_stat_t stat;
         const std::string entry = m_prefix + "data/" + tensor.storage.key;
         if (zip_stat(m_zip.get(), entry.c_str(), 0, &stat) != 0)
             return corrupt(fmt::format("the data of tensor {} is missing", name));
+        if (stat.comp_method != ZIP_CM_STORE || stat.comp_size != stat.size || stat.size > m_size)
+            return corrupt(fmt::format("the data of tensor {} is compressed", name));
         std::uint64_t bytes = 0;
         if (__builtin_mul_overflow(static_cast<std::uint64_t>(tensor.storage.elements),
                                    static_cast<std::uint64_t>(c10::elementSize(type->type)), &bytes) ||
-            bytes > stat.size || (!empty && last >= tensor.storage.elements))
+            bytes > stat.size || numel > tensor.storage.elements ||
+            (!empty && last >= tensor.storage.elements))
             return corrupt(fmt::format("tensor {} reaches past its {} stored bytes", name, stat.size));
         m_tensors[name] = TensorInfo{type->type, tensor.shape};
         m_specs[name] = tensor;
@@ -132,6 +141,7 @@ private:
     static constexpr zip_uint64_t kMaxPickle = 256u << 20;
 
     std::string m_path;
+    std::uintmax_t m_size = 0;
     std::string m_prefix; // "archive/"
     std::unique_ptr<zip_t, ZipCloser> m_zip;
     std::map<std::string, PickleTensor> m_specs;
