@@ -42,9 +42,11 @@ std::optional<Part> partOfPipeline(const std::string& className) {
 void findParts(const fs::path& folder, int depth, std::map<Part, fs::path>& found) {
     std::error_code ec;
     if (fs::exists(folder / "model_index.json", ec)) {
-        if (const auto json = readJson(folder / "model_index.json"); json && json->is_object())
-            if (const auto part = partOfPipeline(json->value("_class_name", "")))
-                found.try_emplace(*part, folder);
+        const auto json = readJson(folder / "model_index.json");
+        if (!json || !json->contains("_class_name") || !json->at("_class_name").is_string())
+            return;
+        if (const auto part = partOfPipeline(json->at("_class_name").get<std::string>()))
+            found.try_emplace(*part, folder);
         return;
     }
     if (depth == 0)
