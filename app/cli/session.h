@@ -32,6 +32,7 @@ public:
     CommonOptions& options() { return m_options; }
     Reporter& reporter() { return m_reporter; }
     bool stopRequested() const { return m_stop.stop_requested(); }
+    std::stop_token stopToken() const { return m_stop; }
 
     Result<void> applyOptions(); // once they are parsed
     Result<Engine*> engine();

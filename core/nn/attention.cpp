@@ -1,5 +1,7 @@
 #include "nn/attention.h"
 
+#include "nn/temporal_attention_kernel.h"
+
 #include <cmath>
 
 namespace s1::nn {
@@ -58,6 +60,8 @@ Tensor Attention::spatial(const Tensor& x, const Tensor& context) const {
 }
 
 Tensor Attention::temporal(const Tensor& x) const {
+    if (x.is_cpu() && x.scalar_type() == at::kFloat && x.size(1) <= kMostFrames)
+        return (*m_out)[0].forward(temporalAttention(m_q->forward(x), m_k->forward(x), m_v->forward(x), m_heads));
     const auto split = [&](const Linear& layer) { // [B, F, P, C] -> [B*P, heads, F, d]
         return layer.forward(x)
             .view({x.size(0), x.size(1), x.size(2), m_heads, m_headDim})

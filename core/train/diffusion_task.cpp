@@ -244,7 +244,7 @@ Result<std::unique_ptr<TrainingTask>> makeDiffusionTask(const TrainOptions& opti
     switch (network) {
     case ToylandNetwork::Images: return build<ImagesTask>(options, network, {});
     case ToylandNetwork::Keyframes: return build<KeyframesTask>(options, network, "images/unet");
-    case ToylandNetwork::Interpolation: return build<InterpolationTask>(options, network, "base/unet");
+    case ToylandNetwork::Interpolation: return build<InterpolationTask>(options, network, {});
     case ToylandNetwork::Superres: return build<SuperresTask>(options, network, {});
     case ToylandNetwork::Translation: break;
     }

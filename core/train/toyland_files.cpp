@@ -74,12 +74,12 @@ json unetConfig(ToylandNetwork network) {
     switch (network) {
     case ToylandNetwork::Images: return pixelUNet(keyframeWidths, 3, false, false);
     case ToylandNetwork::Keyframes: return pixelUNet(keyframeWidths, 3, true, false);
-    case ToylandNetwork::Interpolation: return pixelUNet(keyframeWidths, 7, true, false);
+    case ToylandNetwork::Interpolation: return pixelUNet({16, 32, 48, 64}, 7, true, false);
     case ToylandNetwork::Superres: return pixelUNet({16, 24, 32, 48}, 6, true, true);
     case ToylandNetwork::Translation: break;
     }
     return {{"_class_name", "UNet3DConditionModel"}, {"act_fn", "silu"}, {"attention_head_dim", {4, 4, 8}},
-            {"block_out_channels", {32, 48, 64}}, {"cross_attention_dim", kTextWidth}, {"cross_attention_norm", nullptr},
+            {"block_out_channels", {24, 32, 48}}, {"cross_attention_dim", kTextWidth}, {"cross_attention_norm", nullptr},
             {"down_block_types", {"DownBlock3D", "CrossAttnDownBlock3D", "CrossAttnDownBlock3D"}}, {"in_channels", 4},
             {"layers_per_block", 1}, {"mid_block_type", "UNetMidBlock3DCrossAttn"}, {"norm_num_groups", 8}, {"out_channels", 4},
             {"resnet_time_scale_shift", "default"}, {"time_embedding_dim", 96}, {"transfromer_in_opt", false},

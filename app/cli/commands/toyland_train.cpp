@@ -1,0 +1,37 @@
+#include "toyland_commands.h"
+
+#include "train/task.h"
+
+#include <fmt/format.h>
+
+namespace s1::cli {
+
+namespace {
+
+Result<void> trainStage(Session& session, const train::TrainOptions& options) {
+    const bool json = session.options().json;
+    const auto report = [&](const train::TrainProgress& p) {
+        session.reporter().line(json ? nlohmann::json{{"event", "train"}, {"step", p.step}, {"loss", p.loss}, {"samples_per_second", p.samplesPerSecond},
+                                                      {"seconds_left", p.secondsLeft}, {"note", p.note}}.dump()
+                                     : fmt::format("step {} loss {:.5f} {:.1f} samples/s, {:.0f} s left {}", p.step, p.loss, p.samplesPerSecond,
+                                                   p.secondsLeft, p.note));
+    };
+    return train::train(options, report, session.stopToken());
+}
+
+} // namespace
+
+void addToylandTrain(CLI::App& toyland, Action& action) {
+    auto options = std::make_shared<train::TrainOptions>();
+    CLI::App* verb = toyland.add_subcommand("train", "one part of the embedded model");
+    verb->add_option("stage", options->stage, "text, images, keyframes, interpolation, superres, vae or translation")->required();
+    verb->add_option("--minutes", options->minutes, "length of the run")->check(CLI::PositiveNumber);
+    verb->add_option("--steps", options->steps, "length of the run, in place of --minutes")->check(CLI::PositiveNumber);
+    verb->add_option("--seed", options->seed, "of weights and data");
+    verb->add_option("--resume", options->resume, "go on from the checkpoint in this model folder");
+    verb->add_option("--init", options->init, "model folder to start from; default: the output folder");
+    verb->add_option("-o,--output", options->root, "model folder to write; checkpoints lie in it, too")->required();
+    verb->callback([options, &action] { action = [options](Session& s) { return trainStage(s, *options); }; });
+}
+
+} // namespace s1::cli
