@@ -50,7 +50,7 @@ public:
     }
 
     // A list, or one number for every level.
-    Result<void> perLevel(const char* key, std::size_t levels, std::vector<std::int64_t>& out) const {
+    Result<void> perLevel(const char* key, std::size_t levels, std::int64_t most, std::vector<std::int64_t>& out) const {
         const json* value = find(m_object, key);
         if (!value)
             return bad(m_file, key, "is missing");
@@ -59,8 +59,8 @@ public:
             return bad(m_file, key, fmt::format("has {} entries, the network has {} levels", list.size(), levels));
         out.clear();
         for (const json& item : list) {
-            if (!item.is_number_integer() || item.get<std::int64_t>() < 1 || item.get<std::int64_t>() > kMost)
-                return bad(m_file, key, fmt::format("holds {}; expected whole numbers from 1", item.dump()));
+            if (!item.is_number_integer() || item.get<std::int64_t>() < 1 || item.get<std::int64_t>() > most)
+                return bad(m_file, key, fmt::format("holds {}; expected whole numbers from 1 to {}", item.dump(), most));
             out.push_back(item.get<std::int64_t>());
         }
         return {};
@@ -141,9 +141,9 @@ Result<UNetConfig> UNetConfig::fromJson(const json& object, const std::string& f
     if (!widths || !widths->is_array() || widths->empty() || widths->size() > 16)
         return bad(file, "block_out_channels", "must list 1 to 16 widths");
     const std::size_t levels = widths->size();
-    S1_CHECK(reader.perLevel("block_out_channels", levels, config.blockOutChannels));
-    S1_CHECK(reader.perLevel("layers_per_block", levels, config.layersPerBlock));
-    S1_CHECK(reader.perLevel("attention_head_dim", levels, config.attentionHeadDim));
+    S1_CHECK(reader.perLevel("block_out_channels", levels, 8192, config.blockOutChannels));
+    S1_CHECK(reader.perLevel("layers_per_block", levels, 16, config.layersPerBlock));
+    S1_CHECK(reader.perLevel("attention_head_dim", levels, 1024, config.attentionHeadDim));
     S1_CHECK(reader.families("down_block_types", levels, config.temporal, "Down", config.downBlocks));
     S1_CHECK(reader.families("up_block_types", levels, config.temporal, "Up", config.upBlocks));
     const json* mid = find(object, "mid_block_type");
@@ -190,6 +190,12 @@ Result<UNetConfig> UNetConfig::fromJson(const json& object, const std::string& f
     for (const std::int64_t width : config.blockOutChannels)
         if (width % config.normGroups != 0)
             return bad(file, "block_out_channels", fmt::format("holds {}, which norm_num_groups {} does not divide", width, config.normGroups));
+    const auto attends = [](BlockFamily family) { return family == BlockFamily::SimpleCross || family == BlockFamily::CrossAttn; };
+    for (std::size_t i = 0; i < levels; ++i) {
+        const bool used = attends(config.downBlocks[i]) || attends(config.upBlocks[levels - 1 - i]) || (i + 1 == levels && attends(config.midBlock));
+        if (used && config.blockOutChannels[i] % config.attentionHeadDim[i] != 0)
+            return bad(file, "attention_head_dim", fmt::format("holds {}, which does not divide the width {}", config.attentionHeadDim[i], config.blockOutChannels[i]));
+    }
     return config;
 }
 
