@@ -21,7 +21,8 @@ Result<void> guarded(const std::function<Result<void>()>& work) {
         return Error{ErrorCode::OutOfMemory, fmt::format("out of memory ({}); choose a smaller plan", firstLine(e.what_without_backtrace())), "memory"};
     } catch (const c10::Error& e) {
         const std::string what = firstLine(e.what_without_backtrace());
-        if (what.find("not enough memory") != std::string::npos) // the CPU allocator's way of saying it
+        // Both are the CPU allocator's ways of saying it.
+        if (what.find("not enough memory") != std::string::npos || what.find("can't allocate memory") != std::string::npos)
             return Error{ErrorCode::OutOfMemory, fmt::format("out of memory ({}); choose a smaller plan", what), "memory"};
         return Error{ErrorCode::Internal, fmt::format("the computation failed: {}; please report it", what), "tensor"};
     } catch (const std::bad_alloc&) {

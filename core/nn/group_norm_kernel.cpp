@@ -42,8 +42,10 @@ constexpr std::int64_t kShortRows = 32;  // rows summed in f32 before they go to
 
 [[gnu::always_inline]] inline float sigmoid(float z) { return 1.0f / (1.0f + expFast(-z)); }
 
-// Sums of x and x² per channel over rows; sums hold [2][C] doubles.
-S1_MULTIVERSION void sumRows(const float* __restrict x, std::int64_t rows, std::int64_t channels, float* __restrict scratch, double* __restrict sums) {
+// Sums of x - r and (x - r)² per channel over rows, r the picture's first row: near the mean, so that no digits are
+// lost when the mean is large against the spread. sums holds [2][C] doubles.
+S1_MULTIVERSION void sumRows(const float* __restrict x, const float* __restrict r, std::int64_t rows, std::int64_t channels,
+                             float* __restrict scratch, double* __restrict sums) {
     float *__restrict s = scratch, *__restrict q = scratch + channels;
     for (std::int64_t start = 0; start < rows; start += kShortRows) {
         const std::int64_t end = std::min(rows, start + kShortRows);
@@ -52,8 +54,9 @@ S1_MULTIVERSION void sumRows(const float* __restrict x, std::int64_t rows, std::
         for (std::int64_t row = start; row < end; ++row) {
             const float* __restrict p = x + row * channels;
             for (std::int64_t c = 0; c < channels; ++c) {
-                s[c] += p[c];
-                q[c] += p[c] * p[c];
+                const float d = p[c] - r[c];
+                s[c] += d;
+                q[c] += d * d;
             }
         }
         for (std::int64_t c = 0; c < 2 * channels; ++c)
@@ -163,7 +166,8 @@ struct NormFunction : torch::autograd::Function<NormFunction> {
         std::vector<double> partial(static_cast<std::size_t>(shape.n * shape.chunks * 2 * C));
         shape.forEachChunk([&](std::int64_t n, std::int64_t row, std::int64_t rows, std::int64_t chunk) {
             std::vector<float> scratch(static_cast<std::size_t>(2 * C));
-            sumRows(data + (n * shape.rows + row) * C, rows, C, scratch.data(), partial.data() + chunk * 2 * C);
+            const float* picture = data + n * shape.rows * C;
+            sumRows(picture + row * C, picture, rows, C, scratch.data(), partial.data() + chunk * 2 * C);
         });
         // z = a x + b per picture and channel; mean and 1/std per picture and group. Kept for the backward pass.
         const Tensor affine = at::empty({2, shape.n, C}), statistics = at::empty({2, shape.n, groups}, at::kDouble);
@@ -174,14 +178,24 @@ struct NormFunction : torch::autograd::Function<NormFunction> {
         const std::int64_t affineStride = gamma.dim() == 2 ? C : 0;
         for (std::int64_t n = 0; n < shape.n; ++n)
             for (std::int64_t group = 0; group < groups; ++group) {
-                double s = 0, q = 0;
-                for (std::int64_t chunk = n * shape.chunks; chunk < (n + 1) * shape.chunks; ++chunk)
-                    for (std::int64_t c = group * perGroup; c < (group + 1) * perGroup; ++c) {
-                        s += partial[static_cast<std::size_t>(chunk * 2 * C + c)];
-                        q += partial[static_cast<std::size_t>(chunk * 2 * C + C + c)];
+                const double rows = static_cast<double>(shape.rows), count = rows * static_cast<double>(perGroup);
+                const float* reference = data + n * shape.rows * C;
+                std::vector<double> s(static_cast<std::size_t>(perGroup)), q(s.size());
+                double m = 0;
+                for (std::int64_t i = 0; i < perGroup; ++i) {
+                    const std::int64_t c = group * perGroup + i;
+                    for (std::int64_t chunk = n * shape.chunks; chunk < (n + 1) * shape.chunks; ++chunk) {
+                        s[static_cast<std::size_t>(i)] += partial[static_cast<std::size_t>(chunk * 2 * C + c)];
+                        q[static_cast<std::size_t>(i)] += partial[static_cast<std::size_t>(chunk * 2 * C + C + c)];
                     }
-                const double count = static_cast<double>(shape.rows * perGroup), m = s / count;
-                const double r = 1 / std::sqrt(std::max(q / count - m * m, 0.0) + eps);
+                    m += (s[static_cast<std::size_t>(i)] + rows * reference[c]) / count;
+                }
+                double spread = 0; // sum of (x - m)²
+                for (std::int64_t i = 0; i < perGroup; ++i) {
+                    const double shift = m - reference[group * perGroup + i];
+                    spread += q[static_cast<std::size_t>(i)] - 2 * shift * s[static_cast<std::size_t>(i)] + rows * shift * shift;
+                }
+                const double r = 1 / std::sqrt(std::max(spread, 0.0) / count + eps);
                 mean[n * groups + group] = m;
                 scale[n * groups + group] = r;
                 for (std::int64_t c = group * perGroup; c < (group + 1) * perGroup; ++c) {

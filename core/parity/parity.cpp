@@ -23,7 +23,9 @@ Result<Case> readCase(const fs::path& folder) {
     Case parityCase;
     parityCase.folder = folder;
     parityCase.name = folder.filename().string();
-    parityCase.kind = json.value("kind", "");
+    if (!json.is_object() || !json.contains("kind") || !json["kind"].is_string())
+        return Error{ErrorCode::Corrupt, fmt::format("{} names no kind; get the case again", (folder / "case.json").string()), folder.string()};
+    parityCase.kind = json["kind"];
     parityCase.params = json.value("params", nlohmann::json::object());
     parityCase.tolerance = json.value("tolerance", nlohmann::json::object());
     std::error_code ec;
@@ -62,7 +64,7 @@ Result<std::vector<fs::path>> findCases(const fs::path& folder, const std::strin
         if (!fs::exists(candidate / "case.json", ec))
             return;
         const auto json = readJson(candidate / "case.json");
-        const std::string kind = json && json->is_object() ? json->value("kind", "") : "";
+        const std::string kind = json && json->is_object() && json->contains("kind") && (*json)["kind"].is_string() ? (*json)["kind"] : "";
         if (kindGlob.empty() || fnmatch(kindGlob.c_str(), kind.c_str(), 0) == 0)
             cases.push_back(candidate);
     };

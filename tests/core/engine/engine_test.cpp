@@ -147,6 +147,7 @@ TEST(Guard, ExceptionsBecomeErrors) {
     EXPECT_EQ(codeOf([]() -> Result<void> { throw std::runtime_error("one\ntwo"); }), ErrorCode::Internal);
     EXPECT_EQ(codeOf([]() -> Result<void> { return at::ones({2}).add_(at::ones({3})), Result<void>{}; }), ErrorCode::Internal);
     EXPECT_EQ(codeOf([]() -> Result<void> { TORCH_CHECK_WITH(OutOfMemoryError, false, "device"); return {}; }), ErrorCode::OutOfMemory);
+    EXPECT_EQ(codeOf([]() -> Result<void> { return at::empty({std::int64_t(1) << 50}), Result<void>{}; }), ErrorCode::OutOfMemory);
 }
 
 } // namespace
