@@ -23,7 +23,7 @@ constexpr Row kCommands[] = {
     {"generate", addGenerate}, {"motion", addMotion},     {"stylize", addStylize},
     {"export", addExport},     {"slice", addSlice},       {"inspect", addInspect},
     {"models", addModels},     {"forecast", addForecast}, {"evaluate", addEvaluate},
-#ifdef S1_CLI_CHECK
+#ifdef S1_CLI_TENSOR
     {"check", addCheck},
 #endif
     {"toyland", addToyland},   {"run", addRun},           {"doctor", addDoctor},

@@ -25,8 +25,8 @@ Result<ModelKind> kindOfModel(Session& session, const std::string& model) {
     });
     if (found != models.end())
         return found->kind;
-    if (std::filesystem::is_directory(model)) // toyland.json marks one that was trained here
-        return std::filesystem::exists(std::filesystem::path(model) / "toyland.json") ? ModelKind::Embedded : ModelKind::Published;
+    if (std::filesystem::is_directory(model))
+        return modelKindOf(model);
     std::string known;
     for (const ModelInfo& info : models)
         known += (known.empty() ? "" : ", ") + info.name;

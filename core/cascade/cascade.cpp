@@ -16,20 +16,6 @@ NoiseDraw noiseFrom(std::uint64_t seed) {
     return [source = std::make_shared<diffusion::NoiseSource>(seed)](at::IntArrayRef shape) { return source->draw(shape); };
 }
 
-diffusion::SchedulerConfig overridden(diffusion::SchedulerConfig config, const nlohmann::json& changes, const nlohmann::json& original,
-                                      Result<void>& status) {
-    if (changes.empty())
-        return config;
-    nlohmann::json merged = original;
-    merged.update(changes);
-    auto parsed = diffusion::SchedulerConfig::fromJson(merged, "plan scheduler overrides");
-    if (!parsed) {
-        status = parsed.error();
-        return config;
-    }
-    return *parsed;
-}
-
 class Run {
 public:
     Run(ModelSet& models, const CascadeJob& job, StageStore* store, const CascadeHooks& hooks)
@@ -114,13 +100,14 @@ private:
     }
 
     Result<std::unique_ptr<diffusion::Sampler>> sampler(Part part, StageId stage, int steps) const {
-        S1_TRY(auto config, m_models.scheduler(part));
-        if (!plan(stage).scheduler.empty()) {
-            S1_TRY(const auto original, m_models.schedulerJson(part));
-            Result<void> status;
-            config = overridden(config, plan(stage).scheduler, original, status);
-            S1_CHECK(status);
+        const nlohmann::json& overrides = plan(stage).scheduler;
+        if (overrides.empty()) {
+            S1_TRY(const auto config, m_models.scheduler(part));
+            return diffusion::makeSampler(config, steps);
         }
+        S1_TRY(nlohmann::json json, m_models.schedulerJson(part));
+        json.update(overrides);
+        S1_TRY(const auto config, diffusion::SchedulerConfig::fromJson(json, "plan scheduler overrides"));
         return diffusion::makeSampler(config, steps);
     }
 
@@ -144,15 +131,7 @@ private:
                          steps(StageId::Keyframes, [](const Tensor& clean) { return clean; }));
     }
 
-    // All windows in one batch; a keyframe is overwritten by the window that begins with it, as published.
-    static Tensor stitch(const Tensor& windows) {
-        const auto stride = windows.size(2) - 1;
-        Tensor video = at::zeros({1, 3, windows.size(0) * stride + 1, windows.size(3), windows.size(4)});
-        for (std::int64_t w = 0; w < windows.size(0); ++w)
-            video.narrow(2, w * stride, stride + 1).copy_(windows.narrow(0, w, 1));
-        return video;
-    }
-
+    // All windows in one batch.
     Result<Tensor> runInterpolation(const Tensor& keys) {
         const auto& p = plan(StageId::Interpolation);
         const auto windows = keys.size(2) - 1;
@@ -171,8 +150,8 @@ private:
         S1_TRY(const Tensor result,
                interpolate({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.guidance}, frames.narrow(0, 0, windows),
                            frames.narrow(0, 1, windows), noise.expand({windows, -1, -1, -1, -1}).contiguous(),
-                           steps(StageId::Interpolation, stitch)));
-        return stitch(result);
+                           steps(StageId::Interpolation, stitchWindows)));
+        return stitchWindows(result);
     }
 
     Result<Tensor> runSuperres(const Tensor& video) {

@@ -59,13 +59,6 @@ void findParts(const fs::path& folder, int depth, std::map<Part, fs::path>& foun
         findParts(child, depth - 1, found);
 }
 
-template <typename Network>
-void freeze(Network& network) {
-    network.eval();
-    for (auto& parameter : network.parameters())
-        parameter.set_requires_grad(false);
-}
-
 } // namespace
 
 Result<ModelSet> ModelSet::open(const fs::path& folder) {
@@ -80,10 +73,8 @@ Result<ModelSet> ModelSet::open(const fs::path& folder) {
                      fmt::format("{} holds no Show-1 model; expected folders with a model_index.json, such as show-1-base",
                                  folder.string()),
                      folder.string()};
-    if (fs::exists(folder / "toyland.json", ec)) {
-        set.m_kind = ModelKind::Embedded;
-        set.m_keep = true;
-    }
+    set.m_kind = modelKindOf(folder);
+    set.m_keep = set.m_kind == ModelKind::Embedded;
     return set;
 }
 
@@ -95,27 +86,9 @@ Result<fs::path> ModelSet::folderOf(Part part) const {
     return it->second;
 }
 
-Result<std::shared_ptr<nn::UNet>> loadUNet(const fs::path& folder) {
-    const fs::path file = folder / "config.json";
-    S1_TRY(const nlohmann::json json, readJson(file));
-    S1_TRY(const nn::UNetConfig config, nn::UNetConfig::fromJson(json, file.string()));
-    auto network = std::make_shared<nn::UNet>(config);
-    S1_TRY(const auto weights, weights::openComponentWeights(folder));
-    S1_CHECK(weights::loadInto(*network, *weights));
-    freeze(*network);
-    return network;
-}
+Result<std::shared_ptr<nn::UNet>> loadUNet(const fs::path& folder) { return weights::loadNetwork<nn::UNet, nn::UNetConfig>(folder); }
 
-Result<std::shared_ptr<nn::Vae>> loadVae(const fs::path& folder) {
-    const fs::path file = folder / "config.json";
-    S1_TRY(const nlohmann::json json, readJson(file));
-    S1_TRY(const nn::VaeConfig config, nn::VaeConfig::fromJson(json, file.string()));
-    auto network = std::make_shared<nn::Vae>(config);
-    S1_TRY(const auto weights, weights::openComponentWeights(folder));
-    S1_CHECK(weights::loadInto(*network, *weights));
-    freeze(*network);
-    return network;
-}
+Result<std::shared_ptr<nn::Vae>> loadVae(const fs::path& folder) { return weights::loadNetwork<nn::Vae, nn::VaeConfig>(folder); }
 
 Result<std::shared_ptr<nn::UNet>> ModelSet::unet(Part part) {
     if (const auto it = m_unets.find(part); it != m_unets.end())

@@ -33,6 +33,14 @@ Result<Tensor> interpolate(Denoise job, const Tensor& first, const Tensor& last,
     return denoise(job, noise, {}, hooks);
 }
 
+Tensor stitchWindows(const Tensor& windows) {
+    const auto stride = windows.size(2) - 1;
+    Tensor video = at::zeros({1, 3, windows.size(0) * stride + 1, windows.size(3), windows.size(4)});
+    for (std::int64_t w = 0; w < windows.size(0); ++w)
+        video.narrow(2, w * stride, stride + 1).copy_(windows.narrow(0, w, 1));
+    return video;
+}
+
 Result<Tensor> upscaleFirstFrame(Denoise job, const diffusion::NoiseSchedule& noising, const Tensor& lowRes, int height,
                                  int width, const NoiseDraw& draw, const StepHooks& hooks) {
     const Tensor x = draw({1, 3, height, width});

@@ -15,6 +15,10 @@ Result<Tensor> keyframes(const Denoise& job, at::IntArrayRef shape, const NoiseD
 // rows or 1, which then serves all windows. Result [N, 3, F, H, W].
 Result<Tensor> interpolate(Denoise job, const Tensor& first, const Tensor& last, const Tensor& noise, const StepHooks& hooks);
 
+// The windows side by side, each beginning with the last frame of the one before, which it overwrites as published:
+// [N, 3, F, H, W] -> [1, 3, N*(F-1)+1, H, W].
+Tensor stitchWindows(const Tensor& windows);
+
 // The image model of stage C: lowRes [1, 3, h, w] -> [1, 3, height, width]. noising: image_noising_scheduler.
 Result<Tensor> upscaleFirstFrame(Denoise job, const diffusion::NoiseSchedule& noising, const Tensor& lowRes, int height,
                                  int width, const NoiseDraw& draw, const StepHooks& hooks);

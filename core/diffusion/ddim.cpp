@@ -15,12 +15,7 @@ StepResult Ddim::step(std::size_t i, const Tensor& output, const Tensor& sample,
     const std::int64_t t = m_timesteps[i], previous = t - m_stride;
     const float a = m_schedule.acp(t);
     const float ap = previous >= 0 ? m_schedule.acp(previous) : m_config.setAlphaToOne ? 1.0f : m_schedule.acp(0);
-    const auto scalar = [&](float value) { return at::scalar_tensor(value, sample.options().dtype(at::kFloat)); };
-    Tensor x0 = diffusion::cleanEstimate(m_config.prediction, output, sample, scalar(std::sqrt(a)), scalar(std::sqrt(1 - a)));
-    if (m_config.thresholding)
-        x0 = dynamicThreshold(x0, m_config.thresholdRatio, m_config.thresholdMax);
-    else if (m_config.clipSample)
-        x0 = x0.clamp(-m_config.clipRange, m_config.clipRange);
+    const Tensor x0 = estimate(output, sample, std::sqrt(a), std::sqrt(1 - a));
     const Tensor eps = (sample - std::sqrt(a) * x0) / std::sqrt(1 - a);
     return {std::sqrt(ap) * x0 + std::sqrt(1 - ap) * eps, x0};
 }

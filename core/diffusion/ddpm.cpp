@@ -29,12 +29,7 @@ StepResult Ddpm::step(std::size_t i, const Tensor& output, const Tensor& sample,
         prediction = parts[0];
         variance = parts[1];
     }
-    const auto scalar = [&](float value) { return at::scalar_tensor(value, sample.options().dtype(at::kFloat)); };
-    Tensor x0 = diffusion::cleanEstimate(m_config.prediction, prediction, sample, scalar(std::sqrt(a)), scalar(std::sqrt(b)));
-    if (m_config.thresholding)
-        x0 = dynamicThreshold(x0, m_config.thresholdRatio, m_config.thresholdMax);
-    else if (m_config.clipSample)
-        x0 = x0.clamp(-m_config.clipRange, m_config.clipRange);
+    const Tensor x0 = estimate(prediction, sample, std::sqrt(a), std::sqrt(b));
     Tensor next = (std::sqrt(ap) * cb / b) * x0 + (std::sqrt(ca) * bp / b) * sample;
     if (t > 0) {
         const float small = std::max(bp / b * cb, 1e-20f);

@@ -9,6 +9,7 @@
 namespace s1::diffusion {
 
 DpmSolver::DpmSolver(const SchedulerConfig& config, int steps) : Sampler(config) {
+    m_config.clipSample = false; // in the published files, and ignored by this solver
     // Timesteps with almost no signal are clipped off, counted on the ascending lambdas.
     const float* lambda = m_schedule.lambda.const_data_ptr<float>();
     std::int64_t clipped = 0;
@@ -23,11 +24,8 @@ StepResult DpmSolver::step(std::size_t i, const Tensor& output, const Tensor& sa
     const std::int64_t t = m_timesteps[i], p = last ? 0 : m_timesteps[i + 1];
     const float alphaT = at(m_schedule.alpha, t), sigmaT = at(m_schedule.sigma, t), lambdaT = at(m_schedule.lambda, t);
     const float alphaP = at(m_schedule.alpha, p), sigmaP = at(m_schedule.sigma, p), lambdaP = at(m_schedule.lambda, p);
-    const auto scalar = [&](float value) { return at::scalar_tensor(value, sample.options().dtype(at::kFloat)); };
 
-    Tensor m0 = diffusion::cleanEstimate(m_config.prediction, output, sample, scalar(alphaT), scalar(sigmaT));
-    if (m_config.thresholding)
-        m0 = dynamicThreshold(m0, m_config.thresholdRatio, m_config.thresholdMax);
+    const Tensor m0 = estimate(output, sample, alphaT, sigmaT);
     const Tensor m1 = std::exchange(m_previous, m0);
     if (last && m_config.finalSigmaZero)
         return {m0, m0};

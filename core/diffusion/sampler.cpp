@@ -10,6 +10,14 @@
 
 namespace s1::diffusion {
 
+Tensor Sampler::estimate(const Tensor& output, const Tensor& sample, float alpha, float sigma) const {
+    const auto scalar = [&](float value) { return at::scalar_tensor(value, sample.options().dtype(at::kFloat)); };
+    const Tensor x0 = cleanEstimate(m_config.prediction, output, sample, scalar(alpha), scalar(sigma));
+    if (m_config.thresholding)
+        return dynamicThreshold(x0, m_config.thresholdRatio, m_config.thresholdMax);
+    return m_config.clipSample ? x0.clamp(-m_config.clipRange, m_config.clipRange) : x0;
+}
+
 Result<std::unique_ptr<Sampler>> makeSampler(const SchedulerConfig& config, int steps) {
     if (steps < 1 || steps > config.trainTimesteps)
         return Error{ErrorCode::InvalidArgument,

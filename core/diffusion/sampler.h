@@ -34,6 +34,9 @@ public:
 protected:
     explicit Sampler(const SchedulerConfig& config) : m_config(config), m_schedule(config) {}
 
+    // x0 by the prediction type, then thresholded, or clipped where the solver heeds clip_sample.
+    Tensor estimate(const Tensor& output, const Tensor& sample, float alpha, float sigma) const;
+
     SchedulerConfig m_config;
     NoiseSchedule m_schedule;
     std::vector<std::int64_t> m_timesteps;

@@ -5,6 +5,7 @@
 #include "engine/guard.h"
 #include "engine/job_queue.h"
 #include "engine/light_jobs.h"
+#include "engine/model_registry.h"
 #include "media/clip_writer.h"
 
 #include <ATen/Parallel.h>
@@ -103,7 +104,7 @@ private:
         if (const auto* job = std::get_if<DescribePromptRequest>(&request))
             return light(runDescribePrompt(*job, m_registry));
         at::set_num_threads(m_threads);
-        const JobContext context{m_registry, m_timings, m_cacheFolder, [this](const std::string& model) { return open(model); }, emit, stop};
+        const JobContext context{m_timings, m_cacheFolder, [this](const std::string& model) { return open(model); }, emit, stop};
         if (const auto* job = std::get_if<GenerateRequest>(&request))
             return runGenerate(*job, context);
         return runMotionLearn(std::get<MotionLearnRequest>(request), context);

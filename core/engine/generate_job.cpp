@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "cascade/cascade.h"
 #include "cascade/pictures.h"
+#include "engine/model_registry.h"
 #include "engine/stage_cache.h"
 #include "media/clip_reader.h"
 #include "media/clip_writer.h"
@@ -122,10 +123,9 @@ Result<void> runGenerate(const GenerateRequest& request, const JobContext& conte
     if (request.startFrom && (request.input.empty() || *request.startFrom == StageId::Keyframes))
         return invalid("--from needs --input and a stage after keyframes", "from");
     S1_TRY(cascade::ModelSet* const models, context.models(request.model));
-    S1_TRY(const fs::path folder, context.registry.resolve(request.model));
     cascade::CascadeJob job{.prompt = request.prompt, .negative = request.negative, .seed = request.seed, .plan = request.plan,
                             .stopAfter = request.stopAfter, .rerunFrom = request.rerunFrom, .startFrom = request.startFrom};
-    job.fingerprint = fingerprint(folder);
+    job.fingerprint = fingerprint(models->root());
     if (request.motion) {
         S1_TRY(job.motion, readMotion(*request.motion, job.fingerprint));
     }
@@ -147,7 +147,6 @@ Result<void> runMotionLearn(const MotionLearnRequest& request, const JobContext&
     if (request.steps < 1 || request.steps > 10000)
         return invalid(fmt::format("{} steps cannot be taken; choose 1 to 10000", request.steps), "steps");
     S1_TRY(cascade::ModelSet* const models, context.models(request.model));
-    S1_TRY(const fs::path folder, context.registry.resolve(request.model));
     S1_TRY(const Clip clip, readClip(request.clip, {.startSeconds = request.startSeconds, .endSeconds = request.endSeconds, .maxFrames = 600}));
     const StagePlan plan = makePlan(Preset::Standard, models->kind())[StageId::Keyframes];
     if (clip.frameCount() < plan.frames)
@@ -167,7 +166,7 @@ Result<void> runMotionLearn(const MotionLearnRequest& request, const JobContext&
     S1_CHECK(weights::writeSafetensors(request.output, tuned,
                                        {{"format", "show1.motion/1"}, {"prompt", request.prompt}, {"steps", std::to_string(request.steps)},
                                         {"seed", std::to_string(request.seed)}, {"loss", fmt::format("{:.6f}", lastLoss)},
-                                        {"model", request.model.empty() ? "toyland" : request.model}, {"model_fingerprint", fingerprint(folder)},
+                                        {"model", request.model.empty() ? "toyland" : request.model}, {"model_fingerprint", fingerprint(models->root())},
                                         {"source", request.clip.filename().string()}, {"created", now()}}));
     context.emit(Succeeded{.path = request.output});
     return {};

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "engine/engine.h"
-#include "engine/model_registry.h"
 #include "engine/timings.h"
 
 #include <stop_token>
@@ -14,7 +13,6 @@ namespace s1 {
 
 // What a job of the engine thread works with.
 struct JobContext {
-    ModelRegistry& registry;
     Timings& timings;
     std::filesystem::path cacheFolder;
     std::function<Result<cascade::ModelSet*>(const std::string& model)> models; // open, kept between jobs

@@ -46,9 +46,7 @@ Result<fs::path> ModelRegistry::resolve(const std::string& model) const {
 ModelKind ModelRegistry::kindOf(const std::string& model) const {
     if (model.empty() || model == "toyland") // also where its weights are missing
         return ModelKind::Embedded;
-    const auto folder = resolve(model);
-    std::error_code ec;
-    return folder && fs::exists(*folder / "toyland.json", ec) ? ModelKind::Embedded : ModelKind::Published;
+    return modelKindOf(model); // anything else is a folder
 }
 
 fs::path findResourceFolder(const fs::path& wished) {

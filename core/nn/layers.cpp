@@ -66,6 +66,10 @@ Tensor GroupNorm::normalise(const Tensor& x, const Tensor& gamma, const Tensor& 
     return activate(y * gamma.view(shape) + beta.view(shape), activation);
 }
 
+Embedding::Embedding(std::int64_t count, std::int64_t width) : weight(register_parameter("weight", at::empty({count, width}))) {}
+
+ConvSampler::ConvSampler(std::int64_t channels, ConvOptions options) : conv(add<Conv2d>("conv", channels, channels, options)) {}
+
 LayerNorm::LayerNorm(std::int64_t channels, double eps) : m_eps(eps) {
     m_weight = register_parameter("weight", at::empty({channels}));
     m_bias = register_parameter("bias", at::empty({channels}));

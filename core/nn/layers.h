@@ -98,6 +98,20 @@ private:
     double m_eps;
 };
 
+// A table of rows by number; read its weight with at::embedding.
+class Embedding : public Module {
+public:
+    Embedding(std::int64_t count, std::int64_t width);
+    Tensor weight;
+};
+
+// The one child "conv" of a sampler without parameters of its own ("downsamplers.0.conv").
+class ConvSampler : public Module {
+public:
+    ConvSampler(std::int64_t channels, ConvOptions options);
+    std::shared_ptr<Conv2d> conv;
+};
+
 // Over the last axis.
 class LayerNorm : public Module {
 public:

@@ -4,13 +4,6 @@ namespace s1::nn {
 
 namespace {
 
-// "downsamplers.0.conv", "upsamplers.0.conv" of the plain families.
-class ConvSampler : public Module {
-public:
-    ConvSampler(std::int64_t channels, ConvOptions options) : conv(add<Conv2d>("conv", channels, channels, options)) {}
-    std::shared_ptr<Conv2d> conv;
-};
-
 bool samplesByConvolution(BlockFamily family) { return family == BlockFamily::Plain || family == BlockFamily::CrossAttn; }
 
 } // namespace
@@ -58,6 +51,16 @@ void UNetBlock::addAttention(std::int64_t channels) {
         m_tempAttentions->append(options);
 }
 
+void UNetBlock::addSampler(const std::string& name, std::int64_t channels, Resample resample, double outScale, ConvOptions convolution) {
+    if (samplesByConvolution(m_family)) {
+        m_convSampler = add<ModuleList<ConvSampler>>(name)->append(channels, convolution)->conv;
+        return;
+    }
+    ResnetOptions options = resnetOptions(channels, channels, outScale);
+    options.resample = resample;
+    m_resnetSampler = add<ModuleList<ResnetBlock>>(name)->append(options);
+}
+
 Tensor UNetBlock::runResnet(std::size_t j, const Tensor& input, const BlockContext& context) const {
     const Tensor x = (*m_resnets)[j].forward(input, context.time);
     return m_tempConvs ? (*m_tempConvs)[j].forward(x, context.frames) : x;
@@ -74,8 +77,7 @@ DownBlock::DownBlock(const UNetConfig& config, std::size_t level)
       m_layers(static_cast<std::size_t>(config.layersPerBlock[level])) {
     const auto out = config.blockOutChannels[level];
     const auto in = level == 0 ? config.blockOutChannels[0] : config.blockOutChannels[level - 1];
-    const bool byConvolution = samplesByConvolution(m_family);
-    const double scale = byConvolution ? 1.0 : config.resnetOutScale;
+    const double scale = samplesByConvolution(m_family) ? 1.0 : config.resnetOutScale;
     for (std::size_t j = 0; j < m_layers; ++j) {
         addResnet(j == 0 ? in : out, out, scale);
         if (hasAttention())
@@ -83,14 +85,7 @@ DownBlock::DownBlock(const UNetConfig& config, std::size_t level)
     }
     if (level + 1 == config.blockOutChannels.size())
         return;
-    if (byConvolution) {
-        m_conv = add<ModuleList<ConvSampler>>("downsamplers")->append(out, ConvOptions{3, 2, config.downsamplePadding})->conv;
-    } else {
-        ResnetOptions options = resnetOptions(out, out, scale);
-        options.resample = Resample::Down;
-        m_resnetSampler = add<ModuleList<ResnetBlock>>("downsamplers");
-        m_resnetSampler->append(options);
-    }
+    addSampler("downsamplers", out, Resample::Down, scale, ConvOptions{3, 2, config.downsamplePadding});
 }
 
 Tensor DownBlock::forward(Tensor x, const BlockContext& context, std::vector<Tensor>& skips) const {
@@ -100,10 +95,10 @@ Tensor DownBlock::forward(Tensor x, const BlockContext& context, std::vector<Ten
             x = runAttention(j, x, context);
         skips.push_back(x);
     }
-    if (m_conv)
-        x = m_conv->forward(x);
+    if (m_convSampler)
+        x = m_convSampler->forward(x);
     else if (m_resnetSampler)
-        x = (*m_resnetSampler)[0].forward(x, context.time);
+        x = m_resnetSampler->forward(x, context.time);
     else
         return x;
     skips.push_back(x);
@@ -131,8 +126,7 @@ UpBlock::UpBlock(const UNetConfig& config, std::size_t level)
     const auto out = widths[mirrored];
     const auto previous = level == 0 ? widths.back() : widths[mirrored + 1];
     const auto lastSkip = mirrored == 0 ? widths[0] : widths[mirrored - 1];
-    const bool byConvolution = samplesByConvolution(m_family);
-    const double scale = byConvolution ? 1.0 : config.resnetOutScale;
+    const double scale = samplesByConvolution(m_family) ? 1.0 : config.resnetOutScale;
     for (std::size_t j = 0; j < m_layers; ++j) {
         const auto skip = j + 1 == m_layers ? lastSkip : out;
         addResnet((j == 0 ? previous : out) + skip, out, scale);
@@ -141,14 +135,7 @@ UpBlock::UpBlock(const UNetConfig& config, std::size_t level)
     }
     if (level + 1 == levels)
         return;
-    if (byConvolution) {
-        m_conv = add<ModuleList<ConvSampler>>("upsamplers")->append(out, ConvOptions{})->conv;
-    } else {
-        ResnetOptions options = resnetOptions(out, out, scale);
-        options.resample = Resample::Up;
-        m_resnetSampler = add<ModuleList<ResnetBlock>>("upsamplers");
-        m_resnetSampler->append(options);
-    }
+    addSampler("upsamplers", out, Resample::Up, scale, ConvOptions{});
 }
 
 Tensor UpBlock::forward(Tensor x, const BlockContext& context, std::vector<Tensor>& skips) const {
@@ -158,11 +145,11 @@ Tensor UpBlock::forward(Tensor x, const BlockContext& context, std::vector<Tenso
         if (hasAttention())
             x = runAttention(j, x, context);
     }
-    if (m_conv) {
+    if (m_convSampler) {
         const Tensor& next = skips.back();
-        x = m_conv->forward(at::upsample_nearest2d(x, {next.size(2), next.size(3)}));
+        x = m_convSampler->forward(at::upsample_nearest2d(x, {next.size(2), next.size(3)}));
     } else if (m_resnetSampler) {
-        x = (*m_resnetSampler)[0].forward(x, context.time);
+        x = m_resnetSampler->forward(x, context.time);
     }
     return x;
 }

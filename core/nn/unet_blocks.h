@@ -25,7 +25,8 @@ protected:
 
     void addResnet(std::int64_t in, std::int64_t out, double outScale);
     void addAttention(std::int64_t channels);
-    ResnetOptions resnetOptions(std::int64_t in, std::int64_t out, double outScale) const;
+    // A resnet that resamples, or in the plain families a convolution.
+    void addSampler(const std::string& name, std::int64_t channels, Resample resample, double outScale, ConvOptions convolution);
 
     Tensor runResnet(std::size_t j, const Tensor& x, const BlockContext& context) const;
     Tensor runAttention(std::size_t j, const Tensor& x, const BlockContext& context) const;
@@ -33,8 +34,12 @@ protected:
 
     const UNetConfig m_config;
     const BlockFamily m_family;
+    std::shared_ptr<ResnetBlock> m_resnetSampler; // at most one of the two
+    std::shared_ptr<Conv2d> m_convSampler;
 
 private:
+    ResnetOptions resnetOptions(std::int64_t in, std::int64_t out, double outScale) const;
+
     const std::int64_t m_headDim;
     std::shared_ptr<ModuleList<ResnetBlock>> m_resnets;
     std::shared_ptr<ModuleList<TemporalConvLayer>> m_tempConvs;
@@ -51,8 +56,6 @@ public:
 
 private:
     std::size_t m_layers;
-    std::shared_ptr<ModuleList<ResnetBlock>> m_resnetSampler;
-    std::shared_ptr<Conv2d> m_conv;
 };
 
 class MidBlock : public UNetBlock {
@@ -70,8 +73,6 @@ public:
 
 private:
     std::size_t m_layers;
-    std::shared_ptr<ModuleList<ResnetBlock>> m_resnetSampler;
-    std::shared_ptr<Conv2d> m_conv;
 };
 
 } // namespace s1::nn

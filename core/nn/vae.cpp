@@ -36,12 +36,6 @@ ResnetOptions resnet(const VaeConfig& config, std::int64_t in, std::int64_t out)
     return {.in = in, .out = out, .groups = config.normGroups, .eps = kEps, .activation = Activation::Silu};
 }
 
-class Sampler : public Module {
-public:
-    Sampler(std::int64_t channels, ConvOptions options) : conv(add<Conv2d>("conv", channels, channels, options)) {}
-    std::shared_ptr<Conv2d> conv;
-};
-
 } // namespace
 
 Result<VaeConfig> VaeConfig::fromJson(const nlohmann::json& json, const std::string& file) {
@@ -97,9 +91,9 @@ public:
         for (std::int64_t j = 0; j < layers; ++j)
             m_resnets->append(resnet(config, j == 0 ? in : out, out));
         if (resample == Resample::Down)
-            m_conv = add<ModuleList<Sampler>>("downsamplers")->append(out, ConvOptions{3, 2, 0})->conv;
+            m_conv = add<ModuleList<ConvSampler>>("downsamplers")->append(out, ConvOptions{3, 2, 0})->conv;
         else if (resample == Resample::Up)
-            m_conv = add<ModuleList<Sampler>>("upsamplers")->append(out, ConvOptions{})->conv;
+            m_conv = add<ModuleList<ConvSampler>>("upsamplers")->append(out, ConvOptions{})->conv;
     }
     Tensor forward(Tensor x) const {
         for (const auto& block : *m_resnets)

@@ -43,14 +43,11 @@ private:
 
     Result<Tensor> runInterpolation(const Tensor& keys, const Tensor& noise) {
         S1_TRY(const auto stage, loadStage(folder("show-1-interpolation"), steps("interp")));
-        const auto windows = keys.size(2) - 1, stride = noise.size(2) - 1;
+        const auto windows = keys.size(2) - 1;
         const Tensor frames = keys.squeeze(0).transpose(0, 1); // [K, 3, H, W]
         S1_TRY(m_lastWindows, cascade::interpolate(stage.job(m_text, guidance("interp")), frames.narrow(0, 0, windows),
                                                    frames.narrow(0, 1, windows), noise.expand({windows, -1, -1, -1, -1}).contiguous(), {}));
-        Tensor video = at::zeros({1, 3, windows * stride + 1, noise.size(3), noise.size(4)});
-        for (std::int64_t w = 0; w < windows; ++w)
-            video.narrow(2, w * stride, stride + 1).copy_(m_lastWindows.narrow(0, w, 1));
-        return video;
+        return cascade::stitchWindows(m_lastWindows);
     }
 
     Result<Tensor> runFirstFrame(const Tensor& video, const cascade::NoiseDraw& draw) {

@@ -59,6 +59,11 @@ CascadePlan scriptPlan() {
 
 } // namespace
 
+ModelKind modelKindOf(const std::filesystem::path& modelFolder) {
+    std::error_code ec;
+    return std::filesystem::exists(modelFolder / kEmbeddedMarker, ec) ? ModelKind::Embedded : ModelKind::Published;
+}
+
 CascadePlan makePlan(Preset preset, ModelKind kind) {
     CascadePlan plan = scriptPlan();
     if (preset == Preset::Script)

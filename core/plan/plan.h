@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -55,6 +56,8 @@ std::optional<Preset> presetFromString(std::string_view name);
 
 // Paper and Script are the published schedules (show1.md 1.1); Draft and Standard suit the kind of model.
 enum class ModelKind { Embedded, Published };
+inline constexpr std::string_view kEmbeddedMarker = "toyland.json"; // lies in the folder of an embedded model
+ModelKind modelKindOf(const std::filesystem::path& modelFolder);
 CascadePlan makePlan(Preset preset, ModelKind kind);
 
 // Every field by name. Reading starts from base, so a file may name only what it changes; an unknown field or a

@@ -9,16 +9,11 @@
 namespace s1::text {
 
 using at::Tensor;
+using nn::Embedding;
 using nn::LayerNorm;
 using nn::Linear;
 
 namespace {
-
-class Embedding : public nn::Module {
-public:
-    Embedding(std::int64_t count, std::int64_t width) : weight(register_parameter("weight", at::empty({count, width}))) {}
-    Tensor weight;
-};
 
 class Embeddings : public nn::Module {
 public:

@@ -8,6 +8,7 @@ namespace s1::text {
 
 using at::Tensor;
 using nn::Bias;
+using nn::Embedding;
 using nn::Linear;
 
 namespace {
@@ -37,12 +38,6 @@ public:
 private:
     Tensor m_weight;
     double m_eps;
-};
-
-class T5Encoder::Embedding : public nn::Module {
-public:
-    Embedding(std::int64_t count, std::int64_t width) : weight(register_parameter("weight", at::empty({count, width}))) {}
-    Tensor weight;
 };
 
 class T5Encoder::SelfAttention : public nn::Module {

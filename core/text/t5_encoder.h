@@ -31,10 +31,9 @@ private:
     class FeedForwardLayer;
     class Block;
     class Stack;
-    class Embedding;
 
     T5Config m_config;
-    std::shared_ptr<Embedding> m_shared;
+    std::shared_ptr<nn::Embedding> m_shared;
     std::shared_ptr<Stack> m_encoder;
 };
 

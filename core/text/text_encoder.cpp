@@ -10,26 +10,9 @@ namespace s1::text {
 
 namespace fs = std::filesystem;
 
-namespace {
+Result<std::shared_ptr<T5Encoder>> loadT5(const fs::path& folder) { return weights::loadNetwork<T5Encoder, T5Config>(folder); }
 
-template <typename Network, typename Config>
-Result<std::shared_ptr<Network>> loadNetwork(const fs::path& folder) {
-    S1_TRY(const nlohmann::json json, readJson(folder / "config.json"));
-    S1_TRY(const Config config, Config::fromJson(json, (folder / "config.json").string()));
-    auto network = std::make_shared<Network>(config);
-    S1_TRY(const auto file, weights::openComponentWeights(folder));
-    S1_CHECK(weights::loadInto(*network, *file));
-    network->eval();
-    for (auto& parameter : network->parameters())
-        parameter.set_requires_grad(false);
-    return network;
-}
-
-} // namespace
-
-Result<std::shared_ptr<T5Encoder>> loadT5(const fs::path& folder) { return loadNetwork<T5Encoder, T5Config>(folder); }
-
-Result<std::shared_ptr<ClipEncoder>> loadClip(const fs::path& folder) { return loadNetwork<ClipEncoder, ClipConfig>(folder); }
+Result<std::shared_ptr<ClipEncoder>> loadClip(const fs::path& folder) { return weights::loadNetwork<ClipEncoder, ClipConfig>(folder); }
 
 Result<TextEncoder> TextEncoder::load(const fs::path& modelFolder) {
     const fs::path networkFolder = modelFolder / "text_encoder", tokenizerFolder = modelFolder / "tokenizer";
@@ -75,12 +58,6 @@ at::Tensor TextEncoder::encodeAll(const std::vector<std::string>& prompts) const
     if (const auto* t5 = std::get_if<T5>(&m_parts))
         return t5->network->forward(at::stack(ids), at::stack(masks));
     return std::get<Clip>(m_parts).network->forward(at::stack(ids));
-}
-
-std::int64_t TextEncoder::width() const {
-    if (const auto* t5 = std::get_if<T5>(&m_parts))
-        return t5->network->config().width;
-    return std::get<Clip>(m_parts).network->config().width;
 }
 
 } // namespace s1::text

@@ -22,8 +22,6 @@ public:
     at::Tensor encodeAll(const std::vector<std::string>& prompts) const; // [N, 77, D]
     TokenIds tokens(std::string_view prompt) const;
 
-    std::int64_t width() const;
-
 private:
     struct T5 {
         std::shared_ptr<T5Tokenizer> tokenizer;

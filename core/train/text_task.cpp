@@ -150,10 +150,8 @@ Result<std::unique_ptr<TrainingTask>> makeTextTask(const TrainOptions& options) 
     if (options.resume.empty())
         S1_CHECK(trainPieces(folder, options.seed));
     S1_TRY(auto tokenizer, text::T5Tokenizer::create(folder));
-    const auto config = text::T5Config::fromJson(textConfig(kPieces + kExtraIds + 28), "text_encoder/config.json");
-    if (!config)
-        return config.error();
-    return std::unique_ptr<TrainingTask>(std::make_unique<TextTask>(options.seed, std::move(tokenizer), *config));
+    S1_TRY(const auto config, text::T5Config::fromJson(textConfig(kPieces + kExtraIds + 28), "text_encoder/config.json"));
+    return std::unique_ptr<TrainingTask>(std::make_unique<TextTask>(options.seed, std::move(tokenizer), config));
 }
 
 } // namespace s1::train

@@ -1,5 +1,6 @@
 #include "train/toyland_data.h"
 
+#include "toyland/random.h"
 #include "toyland/renderer.h"
 
 #include <ATen/Parallel.h>
@@ -11,15 +12,8 @@ namespace {
 
 constexpr std::uint64_t kDropOneIn = 10; // captions left out, for guidance
 
-std::uint64_t hash(std::uint64_t x) {
-    x += 0x9E3779B97F4A7C15u;
-    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
-    x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
-    return x ^ (x >> 31);
-}
-
 std::string captionOf(const toyland::Example& example, std::uint64_t seed, std::int64_t index) {
-    return hash(seed ^ hash(static_cast<std::uint64_t>(index))) % kDropOneIn == 0 ? std::string() : example.prompt;
+    return toyland::Random::mix(seed ^ toyland::Random::mix(static_cast<std::uint64_t>(index))) % kDropOneIn == 0 ? std::string() : example.prompt;
 }
 
 } // namespace
@@ -57,7 +51,7 @@ at::Tensor drawCrops(std::uint64_t seed, std::int64_t firstIndex, int count, int
             const auto example = toyland::drawExample(seed, static_cast<std::uint64_t>(index), toyland::Split::Train);
             const toyland::SceneRenderer renderer(example.scene, shape.width, shape.height);
             const auto place = [&](std::uint64_t salt, int room) {
-                return static_cast<std::int64_t>(hash(seed + salt + static_cast<std::uint64_t>(index) * 2) % static_cast<std::uint64_t>(room / shape.align + 1)) * shape.align;
+                return static_cast<std::int64_t>(toyland::Random::mix(seed + salt + static_cast<std::uint64_t>(index) * 2) % static_cast<std::uint64_t>(room / shape.align + 1)) * shape.align;
             };
             const auto y = place(101, shape.height - shape.crop), x = place(202, shape.width - shape.crop);
             for (int f = 0; f < frames; ++f) {

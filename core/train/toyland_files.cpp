@@ -1,6 +1,7 @@
 #include "train/toyland_files.h"
 
 #include "base/files.h"
+#include "plan/plan.h"
 
 #include <torch/torch.h>
 
@@ -169,7 +170,7 @@ Result<void> writeUNet(const fs::path& root, ToylandNetwork network, const weigh
                            {{"_class_name", "DDPMScheduler"}, {"beta_schedule", "squaredcos_cap_v2"}, {"num_train_timesteps", 1000}}));
     if (network != ToylandNetwork::Images)
         S1_CHECK(writeJson(part / "model_index.json", modelIndex(network)));
-    S1_CHECK(writeJson(root / "toyland.json", {{"schema", "show1.toyland/1"}, {"title", "Toyland sample model"}}));
+    S1_CHECK(writeJson(root / kEmbeddedMarker, {{"schema", "show1.toyland/1"}, {"title", "Toyland sample model"}}));
     return weights::writeSafetensors(folder / "diffusion_pytorch_model.safetensors", toHalf(tensors), {{"recipe", recipe}});
 }
 

@@ -64,10 +64,8 @@ private:
 } // namespace
 
 Result<std::unique_ptr<TrainingTask>> makeVaeTask(const TrainOptions& options) {
-    const auto config = nn::VaeConfig::fromJson(vaeConfig(), "vae/config.json");
-    if (!config)
-        return config.error();
-    return std::unique_ptr<TrainingTask>(std::make_unique<VaeTask>(options.seed, *config));
+    S1_TRY(const auto config, nn::VaeConfig::fromJson(vaeConfig(), "vae/config.json"));
+    return std::unique_ptr<TrainingTask>(std::make_unique<VaeTask>(options.seed, config));
 }
 
 } // namespace s1::train

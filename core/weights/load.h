@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/json.h"
 #include "weights/tensor_file.h"
 
 #include <torch/torch.h>
@@ -10,6 +11,27 @@ namespace s1::weights {
 // names (query, key, value, proj_attn) are understood. A missing tensor or another shape is an error that names the
 // first one and counts the rest; tensors the module has no place for are ignored, as the original does.
 Result<void> loadInto(torch::nn::Module& module, const TensorFile& file);
+
+// The network that folder/config.json describes, its parameters not yet set. Config::fromJson(json, file) reads it.
+template <typename Network, typename Config>
+Result<std::shared_ptr<Network>> buildNetwork(const std::filesystem::path& folder) {
+    const std::filesystem::path file = folder / "config.json";
+    S1_TRY(const nlohmann::json json, readJson(file));
+    S1_TRY(const Config config, Config::fromJson(json, file.string()));
+    return std::make_shared<Network>(config);
+}
+
+// The same with the folder's weights, frozen and in eval mode.
+template <typename Network, typename Config>
+Result<std::shared_ptr<Network>> loadNetwork(const std::filesystem::path& folder) {
+    S1_TRY(const auto network, (buildNetwork<Network, Config>(folder)));
+    S1_TRY(const auto file, openComponentWeights(folder));
+    S1_CHECK(loadInto(*network, *file));
+    network->eval();
+    for (auto& parameter : network->parameters())
+        parameter.set_requires_grad(false);
+    return network;
+}
 
 // Deterministic weights for parity (show1.md 10.2): keys sorted as bytes, values from a hash, no generator needed.
 void fillDeterministic(torch::nn::Module& module);

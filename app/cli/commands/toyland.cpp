@@ -25,7 +25,7 @@ void addToyland(CLI::App& app, Action& action) {
     addToylandCaptions(*verb, action);
     addToylandJudge(*verb, action);
     addToylandEvaluate(*verb, action);
-#ifdef S1_CLI_TOYLAND_TRAIN
+#ifdef S1_CLI_TENSOR
     addToylandTrain(*verb, action);
 #endif
 }
