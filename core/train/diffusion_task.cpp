@@ -25,6 +25,7 @@ struct Sample {
     Tensor condition; // extra input channels, or undefined
     Tensor text;      // [B, 77, D]
     Tensor labels;    // [B] noise levels, or undefined
+    Tensor weight;    // of each pixel's loss, or undefined
     std::int64_t tMax = 1000;
 };
 
@@ -68,12 +69,13 @@ public:
         return m_kind == ToylandNetwork::Keyframes && m_fromBefore && name.find("temp_") == std::string::npos;
     }
 
-    Tensor loss(std::int64_t step, double progress) override {
-        auto generator = at::make_generator<at::CPUGeneratorImpl>(m_seed * 1000003 + static_cast<std::uint64_t>(step));
-        const Sample sample = draw(step, progress, generator);
+    Tensor loss(std::int64_t step, double progress, const Shard& shard) override {
+        auto generator = stepGenerator(m_seed, step, shard);
+        const Sample sample = draw(step, progress, shard, generator);
         const auto count = sample.clean.size(0);
-        // One t from each of count equal parts of the range: less variance than independent ones.
-        const Tensor u = (at::arange(count, at::kDouble) + at::rand({count}, generator, at::kDouble)) / static_cast<double>(count);
+        // One t from each of equal parts of the range, over all shards: less variance than independent ones.
+        const Tensor part = at::arange(count, at::kDouble) * shard.count + shard.index;
+        const Tensor u = (part + at::rand({count}, generator, at::kDouble)) / static_cast<double>(count * shard.count);
         const Tensor t = (u * static_cast<double>(sample.tMax)).to(at::kLong).clamp(0, sample.tMax - 1);
         const Tensor noise = at::randn(sample.clean.sizes(), generator);
         const auto row = [&](const Tensor& table) { return table.index_select(0, t).view({count, 1, 1, 1, 1}); };
@@ -81,7 +83,10 @@ public:
         const Tensor noisy = alpha * sample.clean + sigma * noise;
         const Tensor target = diffusion::predictionTarget(m_scheduler.prediction, sample.clean, noise, alpha, sigma);
         const Tensor input = sample.condition.defined() ? at::cat({noisy, sample.condition}, 1) : noisy;
-        return at::mse_loss(m_network->forward(input, t, sample.text, sample.labels), target);
+        const Tensor output = m_network->forward(input, t, sample.text, sample.labels);
+        if (!sample.weight.defined())
+            return at::mse_loss(output, target);
+        return ((output - target).square().mean(1, true) * sample.weight).mean();
     }
 
     Result<void> write(const fs::path& root, const weights::TensorMap& averaged, const std::string& recipe) override {
@@ -89,7 +94,7 @@ public:
     }
 
 protected:
-    virtual Sample draw(std::int64_t step, double progress, at::Generator& generator) = 0;
+    virtual Sample draw(std::int64_t step, double progress, const Shard& shard, at::Generator& generator) = 0;
 
     Tensor encode(const std::vector<std::string>& captions) const { return encodeCaptions(*m_encoder, captions); }
 
@@ -102,36 +107,43 @@ protected:
     bool m_fromBefore = false;
 };
 
-// Half the run at a smaller size (three levels down it must still divide): a picture there costs little more than a
+// Half the run and more at a smaller size (three levels down it must still divide): a picture there costs little more than a
 // third, and what a thing is shows there already.
 constexpr int kSmallHeight = 24, kSmallWidth = 40;
-bool smallPictures(double progress) { return progress < 0.5; }
+bool smallPictures(double progress) { return progress < 0.55; }
+
+// Colour and kind of a small object are a small part of a plain loss: at first its pixels count five times, falling to
+// once over a third of the run, for a lasting weight paints several objects (motion-and-quality.md 3.5b).
+Tensor objectWeight(const ClipBatch& clips, double progress) {
+    return 1 + 4 * std::max(0.0, 1 - 3 * progress) * clips.objects;
+}
 
 class ImagesTask final : public DiffusionTask {
 public:
     using DiffusionTask::DiffusionTask;
-    OptimizerOptions options() const override { return {.rate = 1e-3, .emaHalfLifeSteps = 60}; }
-    int batch(double progress) const override { return smallPictures(progress) ? 64 : 32; }
+    OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.012, .emaHalfLifeSteps = 60}; }
+    int batch(double) const override { return 32; }
 
 private:
-    Sample draw(std::int64_t step, double progress, at::Generator&) override {
+    Sample draw(std::int64_t step, double progress, const Shard& shard, at::Generator&) override {
         const ClipShape shape = smallPictures(progress) ? ClipShape{1, kSmallHeight, kSmallWidth} : ClipShape{1, 40, 64};
-        // A batch never shrinks below the largest stride, so no picture is drawn twice.
-        const auto clips = drawClips(m_seed, step * 64, batch(progress), shape, [](std::int64_t example, int) { return static_cast<double>(example % 8) / 7; });
-        return {.clean = clips.video, .text = encode(clips.captions)};
+        const auto clips = drawClips(m_seed, step * 32 + shard.begin(batch(progress)), shard.size(batch(progress)), shape,
+                                     [](std::int64_t example, int) { return static_cast<double>(example % 8) / 7; });
+        return {.clean = clips.video, .text = encode(clips.captions), .weight = objectWeight(clips, progress)};
     }
 };
 
 class KeyframesTask final : public DiffusionTask {
 public:
     using DiffusionTask::DiffusionTask;
-    OptimizerOptions options() const override { return {.rate = 1e-3, .emaHalfLifeSteps = 60}; }
-    int batch(double progress) const override { return smallPictures(progress) ? 16 : 6; }
+    OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.008, .emaHalfLifeSteps = 60}; }
+    int batch(double progress) const override { return smallPictures(progress) ? 8 : 4; }
 
 private:
-    Sample draw(std::int64_t step, double progress, at::Generator&) override {
+    Sample draw(std::int64_t step, double progress, const Shard& shard, at::Generator&) override {
         const ClipShape shape = smallPictures(progress) ? ClipShape{8, kSmallHeight, kSmallWidth} : ClipShape{8, 40, 64};
-        const auto clips = drawClips(m_seed + 1, step * 16, batch(progress), shape, [](std::int64_t, int frame) { return frame / 7.0; });
+        const auto clips = drawClips(m_seed + 1, step * 8 + shard.begin(batch(progress)), shard.size(batch(progress)), shape,
+                                     [](std::int64_t, int frame) { return frame / 7.0; });
         return {.clean = clips.video, .text = encode(clips.captions)};
     }
 };
@@ -139,13 +151,14 @@ private:
 class InterpolationTask final : public DiffusionTask {
 public:
     using DiffusionTask::DiffusionTask;
-    OptimizerOptions options() const override { return {.rate = 7e-4, .emaHalfLifeSteps = 60}; }
+    OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.008, .emaHalfLifeSteps = 60}; }
     int batch(double progress) const override { return smallPictures(progress) ? 24 : 8; }
 
 private:
-    Sample draw(std::int64_t step, double progress, at::Generator& generator) override {
+    Sample draw(std::int64_t step, double progress, const Shard& shard, at::Generator& generator) override {
         const ClipShape shape = smallPictures(progress) ? ClipShape{5, kSmallHeight, kSmallWidth} : ClipShape{5, 40, 64};
-        const auto clips = drawClips(m_seed + 2, step * 24, batch(progress), shape, [](std::int64_t example, int frame) {
+        const auto clips = drawClips(m_seed + 2, step * 24 + shard.begin(batch(progress)), shard.size(batch(progress)), shape,
+                                     [](std::int64_t example, int frame) {
             return static_cast<double>(example % 7 * kKeyStride + frame) / (kClipFrames - 1);
         });
         // The keyframes it will be given come from a network: a little noise makes it forgive their faults.
@@ -164,16 +177,16 @@ private:
 class SuperresTask final : public DiffusionTask {
 public:
     using DiffusionTask::DiffusionTask;
-    OptimizerOptions options() const override { return {.rate = 1e-3, .emaHalfLifeSteps = 60}; }
+    OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.008, .emaHalfLifeSteps = 60}; }
     int batch(double) const override { return 4; }
 
 private:
     static constexpr int kFrames = 5, kScale = 4, kMostNoise = 250;
 
-    Sample draw(std::int64_t step, double, at::Generator& generator) override {
+    Sample draw(std::int64_t step, double, const Shard& shard, at::Generator& generator) override {
         std::vector<std::string> captions;
-        const auto count = batch(0);
-        const Tensor sharp = drawCrops(m_seed + 3, step * count, count, kFrames, {160, 256, 64, 4}, [](std::int64_t example, int frame) {
+        const auto count = shard.size(batch(0));
+        const Tensor sharp = drawCrops(m_seed + 3, step * batch(0) + shard.begin(batch(0)), count, kFrames, {160, 256, 64, 4}, [](std::int64_t example, int frame) {
             return static_cast<double>(example % 24 + frame) / (kClipFrames - 1);
         }, &captions);
         const Tensor frames = nn::toFrames(sharp);
@@ -201,22 +214,23 @@ private:
 class TranslationTask final : public DiffusionTask {
 public:
     using DiffusionTask::DiffusionTask;
-    OptimizerOptions options() const override { return {.rate = 1e-3, .emaHalfLifeSteps = 60}; }
+    OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.008, .emaHalfLifeSteps = 60}; }
     int batch(double) const override { return 4; }
     void setVae(std::shared_ptr<nn::Vae> vae) { m_vae = std::move(vae); }
 
 private:
     static constexpr int kFrames = 5;
 
-    Sample draw(std::int64_t step, double, at::Generator& generator) override {
+    Sample draw(std::int64_t step, double, const Shard& shard, at::Generator& generator) override {
         std::vector<std::string> captions;
-        const Tensor pictures = drawCrops(m_seed + 4, step * batch(0), batch(0), kFrames, {320, 576, 128, 8}, [](std::int64_t example, int frame) {
+        const auto count = shard.size(batch(0));
+        const Tensor pictures = drawCrops(m_seed + 4, step * batch(0) + shard.begin(batch(0)), count, kFrames, {320, 576, 128, 8}, [](std::int64_t example, int frame) {
             return static_cast<double>(example % 24 + frame) / (kClipFrames - 1);
         }, &captions);
         torch::NoGradGuard noGrad;
         const auto posterior = nn::posterior(m_vae->moments(nn::toFrames(pictures)));
         const Tensor latents = m_vae->config().scalingFactor * (posterior.mean + posterior.std * at::randn(posterior.mean.sizes(), generator));
-        return {.clean = nn::fromFrames(latents, batch(0)), .text = encode(captions), .tMax = 900};
+        return {.clean = nn::fromFrames(latents, count), .text = encode(captions), .tMax = 900};
     }
 
     std::shared_ptr<nn::Vae> m_vae;

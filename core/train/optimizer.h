@@ -11,13 +11,19 @@ namespace s1::train {
 
 struct OptimizerOptions {
     double rate = 1e-3;
+    double matrixRate = 0; // above 0: weights that are matrices step by Muon at this rate, the rest by AdamW
     double beta1 = 0.9, beta2 = 0.99, eps = 1e-8, weightDecay = 0.01;
     double clipNorm = 1.0;
     double emaHalfLifeSteps = 200;
 };
 
-// AdamW with gradient clipping and an exponential mean of the weights. Everything it holds goes into a checkpoint, so a
-// resumed run goes on with the same numbers.
+// The nearest matrix with all singular values about 1 (0.7…1.2), by five Newton-Schulz steps: Muon's direction (Jordan et
+// al. 2024). matrix: [rows, columns].
+at::Tensor orthogonalized(const at::Tensor& matrix);
+
+// AdamW with gradient clipping and an exponential mean of the weights; on request Muon for matrices, its step as large as
+// AdamW's (0.2 rms; Liu et al. 2025). Everything it holds goes into a checkpoint, so a resumed run goes on with the same
+// numbers.
 class Optimizer {
 public:
     Optimizer(NamedParameters parameters, OptimizerOptions options);
@@ -33,6 +39,10 @@ public:
     Result<void> restore(const weights::TensorMap& state, const std::string& file);
 
 private:
+    bool isMatrix(std::size_t index) const;
+    void stepAdam(std::size_t index, const at::Tensor& gradient, double rate);
+    void stepMuon(std::size_t index, const at::Tensor& gradient, double rate);
+
     NamedParameters m_parameters;
     OptimizerOptions m_options;
     std::vector<at::Tensor> m_first, m_second, m_mean;

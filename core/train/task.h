@@ -7,8 +7,15 @@
 
 namespace s1::train {
 
+// The share of a step's batch that one thread works on: part index of count.
+struct Shard {
+    int index = 0, count = 1;
+    int begin(int batch) const { return batch * index / count; }
+    int size(int batch) const { return batch * (index + 1) / count - begin(batch); }
+};
+
 // One stage to train: what is optimised, the loss of a step, and how the result is written. Losses depend on the step
-// number alone (data is made from it), so a resumed run sees the data it would have seen.
+// number and the shard alone (data is made from them), so a resumed run sees the data it would have seen.
 class TrainingTask {
 public:
     virtual ~TrainingTask() = default;
@@ -16,8 +23,8 @@ public:
     virtual OptimizerOptions options() const = 0;
     virtual bool isSlow(const std::string&) const { return false; } // spatial layers during clip training
     virtual int batch(double progress) const = 0; // samples of a step
-    // progress: share of the run that is done, 0…1.
-    virtual at::Tensor loss(std::int64_t step, double progress) = 0;
+    // progress: share of the run that is done, 0…1. Called by one thread a shard, at the same time.
+    virtual at::Tensor loss(std::int64_t step, double progress, const Shard& shard) = 0;
     virtual std::string note() const { return {}; } // one figure more for the log line
     virtual Result<void> write(const std::filesystem::path& root, const weights::TensorMap& averaged, const std::string& recipe) = 0;
 };
@@ -42,7 +49,7 @@ struct TrainProgress {
 
 Result<std::unique_ptr<TrainingTask>> makeTask(const TrainOptions& options);
 
-// Warm-up, cosine decay to 5 %, a checkpoint every five minutes, at a stop request and at the end; then the export.
+// Warm-up, cosine decay to 5 %, the batch cut into one shard a thread, a checkpoint every five minutes, at a stop request and at the end; then the export.
 Result<void> train(const TrainOptions& options, const std::function<void(const TrainProgress&)>& report, std::stop_token stop);
 
 } // namespace s1::train

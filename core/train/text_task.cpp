@@ -33,26 +33,33 @@ std::int64_t label(const std::optional<Value>& value) {
     return value ? 1 + static_cast<std::int64_t>(*value) : 0;
 }
 
-// Reads the factors off the mean of the tokens; not kept.
+// Reads the factors twice: off the tokens that each factor looks for, as the networks' text attention can, and off the
+// plain mean of all 77, as their time embedding does. Not kept.
 class Heads : public nn::Module {
 public:
-    explicit Heads(std::int64_t width) : m_query(add<nn::Linear>("query", width, std::ssize(kFactorSizes))), m_heads(add<nn::ModuleList<nn::Linear>>("heads")) {
-        for (const auto size : kFactorSizes)
+    explicit Heads(std::int64_t width) : m_query(add<nn::Linear>("query", width, std::ssize(kFactorSizes))), m_heads(add<nn::ModuleList<nn::Linear>>("heads")),
+          m_meanHeads(add<nn::ModuleList<nn::Linear>>("mean_heads")) {
+        for (const auto size : kFactorSizes) {
             m_heads->append(width, size);
+            m_meanHeads->append(width, size);
+        }
     }
-    // Each factor looks at the tokens it wants.
+    // Logits of every factor by attention, then of every factor by the mean.
     std::vector<at::Tensor> forward(const at::Tensor& encoded, const at::Tensor& mask) const {
         const at::Tensor scores = m_query->forward(encoded).masked_fill(mask.unsqueeze(-1) == 0, -1e4).softmax(1);
         const at::Tensor pooled = at::matmul(scores.transpose(1, 2), encoded); // [B, factors, D]
         std::vector<at::Tensor> logits;
         for (std::size_t i = 0; i < m_heads->size(); ++i)
             logits.push_back((*m_heads)[i].forward(pooled.select(1, static_cast<std::int64_t>(i))));
+        const at::Tensor mean = encoded.mean(1);
+        for (std::size_t i = 0; i < m_meanHeads->size(); ++i)
+            logits.push_back((*m_meanHeads)[i].forward(mean));
         return logits;
     }
 
 private:
     std::shared_ptr<nn::Linear> m_query;
-    std::shared_ptr<nn::ModuleList<nn::Linear>> m_heads;
+    std::shared_ptr<nn::ModuleList<nn::Linear>> m_heads, m_meanHeads;
 };
 
 class TextTask final : public TrainingTask {
@@ -77,11 +84,13 @@ public:
     OptimizerOptions options() const override { return {.rate = 2e-3, .emaHalfLifeSteps = 20}; }
     int batch(double) const override { return kBatch; }
 
-    at::Tensor loss(std::int64_t step, double) override {
+    at::Tensor loss(std::int64_t step, double, const Shard& shard) override {
         std::vector<at::Tensor> ids, masks;
-        at::Tensor labels = at::zeros({kBatch, std::ssize(kFactorSizes)}, at::kLong);
-        for (int i = 0; i < kBatch; ++i) {
-            const auto example = toyland::drawExample(m_seed, static_cast<std::uint64_t>(step * kBatch + i), toyland::Split::Train);
+        const int count = shard.size(kBatch);
+        at::Tensor labels = at::zeros({count, std::ssize(kFactorSizes)}, at::kLong);
+        for (int i = 0; i < count; ++i) {
+            const auto index = step * kBatch + shard.begin(kBatch) + i;
+            const auto example = toyland::drawExample(m_seed, static_cast<std::uint64_t>(index), toyland::Split::Train);
             const auto row = m_tokenizer.encode(text::prepareT5Prompt(example.prompt, false));
             ids.push_back(at::tensor(row.ids, at::kLong));
             masks.push_back(at::tensor(row.mask, at::kLong));
@@ -94,13 +103,14 @@ public:
         const auto logits = m_heads->forward(m_network->forward(at::stack(ids), mask), mask);
         at::Tensor loss, right;
         for (std::size_t k = 0; k < logits.size(); ++k) {
-            const at::Tensor wanted = labels.select(1, static_cast<std::int64_t>(k));
+            const at::Tensor wanted = labels.select(1, static_cast<std::int64_t>(k % std::size(kFactorSizes)));
             const at::Tensor one = at::cross_entropy_loss(logits[k], wanted);
             loss = loss.defined() ? loss + one : one;
             const at::Tensor hit = logits[k].argmax(1) == wanted;
             right = right.defined() ? right & hit : hit;
         }
-        m_right = 0.9 * m_right + 0.1 * right.to(at::kDouble).mean().item<double>();
+        if (shard.index == 0)
+            m_right = 0.9 * m_right + 0.1 * right.to(at::kDouble).mean().item<double>();
         return loss;
     }
 

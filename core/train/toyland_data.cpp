@@ -3,6 +3,7 @@
 #include "toyland/random.h"
 #include "toyland/renderer.h"
 
+#include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Parallel.h>
 #include <torch/torch.h>
 
@@ -18,11 +19,18 @@ std::string captionOf(const toyland::Example& example, std::uint64_t seed, std::
 
 } // namespace
 
+at::Generator stepGenerator(std::uint64_t seed, std::int64_t step, const Shard& shard) {
+    const auto mix = toyland::Random::mix;
+    return at::make_generator<at::CPUGeneratorImpl>(
+        mix(mix(seed) ^ (static_cast<std::uint64_t>(step) * 1024 + static_cast<std::uint64_t>(shard.index))));
+}
+
 ClipBatch drawClips(std::uint64_t seed, std::int64_t firstIndex, int count, const ClipShape& shape,
                     const std::function<double(std::int64_t, int)>& time) {
     ClipBatch batch;
     batch.captions.resize(static_cast<std::size_t>(count));
     const at::Tensor frames = at::empty({count, shape.frames, 3, shape.height, shape.width});
+    const at::Tensor empty = at::empty({count, 1, 3, shape.height, shape.width});
     const std::int64_t stride = std::int64_t(3) * shape.height * shape.width;
     float* data = frames.data_ptr<float>();
     at::parallel_for(0, count, 1, [&](std::int64_t begin, std::int64_t end) {
@@ -32,10 +40,15 @@ ClipBatch drawClips(std::uint64_t seed, std::int64_t firstIndex, int count, cons
             const toyland::SceneRenderer renderer(example.scene, shape.width, shape.height);
             for (int f = 0; f < shape.frames; ++f)
                 renderer.render(time(index, f), toyland::PixelLayout::PlanarSigned, data + (i * shape.frames + f) * stride);
+            auto background = example.scene;
+            background.objects.clear();
+            toyland::renderFrame(background, 0, shape.width, shape.height, toyland::PixelLayout::PlanarSigned, empty.data_ptr<float>() + i * stride);
             batch.captions[static_cast<std::size_t>(i)] = captionOf(example, seed, index);
         }
     });
     batch.video = frames.transpose(1, 2);
+    constexpr double kVisible = 0.08;
+    batch.objects = ((frames - empty).abs().amax(2, true) > kVisible).to(at::kFloat).transpose(1, 2);
     return batch;
 }
 

@@ -34,15 +34,17 @@ public:
     OptimizerOptions options() const override { return {.rate = 1.5e-3, .emaHalfLifeSteps = 60}; }
     int batch(double) const override { return 16; }
 
-    Tensor loss(std::int64_t step, double) override {
-        auto generator = at::make_generator<at::CPUGeneratorImpl>(m_seed * 1000003 + static_cast<std::uint64_t>(step));
-        const Tensor pictures = nn::toFrames(drawCrops(m_seed + 5, step * 8, 8, 2, {320, 576, 64, 8}, [](std::int64_t example, int frame) {
+    Tensor loss(std::int64_t step, double, const Shard& shard) override {
+        auto generator = stepGenerator(m_seed, step, shard);
+        const int clips = batch(0) / kFrames;
+        const Tensor pictures = nn::toFrames(drawCrops(m_seed + 5, step * clips + shard.begin(clips), shard.size(clips), kFrames, {320, 576, 64, 8}, [](std::int64_t example, int frame) {
             return static_cast<double>((example * 5 + frame * 11) % 29) / 28;
         }));
         const auto posterior = nn::posterior(m_network->moments(pictures));
         const Tensor latent = posterior.mean + posterior.std * at::randn(posterior.mean.sizes(), generator);
         const Tensor decoded = m_network->decode(latent);
-        m_psnr = 0.95 * m_psnr + 0.05 * (10 * std::log10(4 / at::mse_loss(decoded.detach(), pictures).item<double>()));
+        if (shard.index == 0)
+            m_psnr = 0.95 * m_psnr + 0.05 * (10 * std::log10(4 / at::mse_loss(decoded.detach(), pictures).item<double>()));
         const auto slope = [](const Tensor& t, std::int64_t axis) { return t.narrow(axis, 1, t.size(axis) - 1) - t.narrow(axis, 0, t.size(axis) - 1); };
         const Tensor edges = at::l1_loss(slope(decoded, 2), slope(pictures, 2)) + at::l1_loss(slope(decoded, 3), slope(pictures, 3));
         const Tensor kl = 0.5 * (posterior.mean.square() + posterior.logvar.exp() - 1 - posterior.logvar).mean();
@@ -56,6 +58,8 @@ public:
     }
 
 private:
+    static constexpr int kFrames = 2;
+
     std::uint64_t m_seed;
     std::shared_ptr<nn::Vae> m_network;
     double m_psnr = 10;

@@ -1,0 +1,117 @@
+#include "train/optimizer.h"
+#include "train/task.h"
+#include "train/toyland_data.h"
+#include "weights/load.h"
+
+#include <ATen/Parallel.h>
+#include <gtest/gtest.h>
+#include <torch/torch.h>
+
+#include <filesystem>
+
+namespace s1::train {
+namespace {
+
+namespace fs = std::filesystem;
+
+TEST(Muon, DirectionHasSingularValuesNearOne) {
+    for (const auto& shape : {std::pair{24, 60}, {60, 24}, {32, 32}}) {
+        const at::Tensor matrix = weights::deterministicUniform({shape.first, shape.second}, 5) * 300;
+        const at::Tensor direction = orthogonalized(matrix);
+        ASSERT_EQ(direction.sizes(), matrix.sizes());
+        const at::Tensor values = at::linalg_svdvals(direction);
+        EXPECT_GT(values.min().item<double>(), 0.3) << values;
+        EXPECT_LT(values.max().item<double>(), 1.3) << values;
+        EXPECT_GT((direction * matrix).sum().item<double>(), 0) << "same way as the gradient";
+    }
+}
+
+// A matrix large enough for Muon beside a bias that stays with AdamW.
+struct Problem {
+    at::Tensor w = weights::deterministicUniform({16, 12}, 1).clone().requires_grad_();
+    at::Tensor b = at::zeros({16}).requires_grad_();
+    NamedParameters parameters() const { return {{"b", b}, {"w", w}}; }
+    at::Tensor loss(std::uint32_t step) const {
+        const at::Tensor x = weights::deterministicUniform({64, 12}, step);
+        const at::Tensor wanted = at::linear(x, weights::deterministicUniform({16, 12}, 77));
+        return (at::linear(x, w, b) - wanted).square().mean();
+    }
+};
+
+TEST(Muon, LearnsAndResumesWithTheSameNumbers) {
+    const OptimizerOptions options{.rate = 0.01, .matrixRate = 0.2, .weightDecay = 0};
+    Problem whole, first, second;
+    Optimizer through(whole.parameters(), options), before(first.parameters(), options), after(second.parameters(), options);
+    const double start = whole.loss(1000).item<double>();
+    const auto run = [](Problem& problem, Optimizer& optimizer, std::uint32_t from, std::uint32_t to) {
+        for (auto step = from; step < to; ++step) {
+            problem.loss(step).backward();
+            optimizer.step(1.0 - step / 60.0);
+        }
+    };
+    run(whole, through, 0, 60);
+    EXPECT_LT(whole.loss(1000).item<double>(), 0.1 * start);
+    run(first, before, 0, 25);
+    weights::TensorMap saved;
+    for (const auto& [name, tensor] : before.state())
+        saved[name] = tensor.clone();
+    ASSERT_TRUE(after.restore(saved, "checkpoint"));
+    run(second, after, 25, 60);
+    EXPECT_TRUE(at::equal(whole.w, second.w));
+    EXPECT_TRUE(at::equal(whole.b, second.b));
+}
+
+TEST(Shards, CoverABatchWithoutOverlap) {
+    for (const int count : {1, 2, 3})
+        for (const int batch : {3, 8, 64}) {
+            int next = 0;
+            for (int i = 0; i < count; ++i) {
+                const Shard shard{i, count};
+                EXPECT_EQ(shard.begin(batch), next);
+                EXPECT_GT(shard.size(batch), 0);
+                next += shard.size(batch);
+            }
+            EXPECT_EQ(next, batch);
+        }
+}
+
+class Trainer : public testing::Test {
+protected:
+    void SetUp() override { fs::remove_all(m_folder); }
+    void TearDown() override {
+        at::set_num_threads(m_threads);
+        fs::remove_all(m_folder);
+    }
+    weights::TensorMap run(const char* name) {
+        TrainOptions options{.stage = "vae", .steps = 3, .seed = 4, .root = m_folder / name};
+        const auto done = train(options, {}, {});
+        EXPECT_TRUE(done) << done.error().message;
+        auto state = weights::readSafetensors(options.root / "checkpoints" / "vae.safetensors");
+        EXPECT_TRUE(state);
+        state->erase("seconds");
+        return *state;
+    }
+    fs::path m_folder = fs::temp_directory_path() / "s1-trainer-test";
+    int m_threads = at::get_num_threads();
+};
+
+TEST_F(Trainer, SameSeedAndThreadsSameBitsWhicheverThreadIsFirst) {
+    at::set_num_threads(2);
+    const auto once = run("once"), again = run("again");
+    EXPECT_EQ(at::get_num_threads(), 2) << "handed back";
+    ASSERT_EQ(once.size(), again.size());
+    for (const auto& [name, tensor] : once)
+        EXPECT_TRUE(at::equal(tensor, again.at(name))) << name;
+    EXPECT_TRUE(fs::exists(m_folder / "once" / "sr2" / "vae" / "diffusion_pytorch_model.safetensors"));
+}
+
+TEST(Data, ObjectsAreMarkedWhereTheyAre) {
+    const auto clips = drawClips(3, 0, 16, {.frames = 2, .height = 40, .width = 64}, [](std::int64_t, int frame) { return frame * 1.0; });
+    ASSERT_EQ(clips.objects.sizes(), (at::IntArrayRef{16, 1, 2, 40, 64}));
+    const at::Tensor share = clips.objects.mean({1, 2, 3, 4});
+    EXPECT_GT(share.min().item<double>(), 0.01) << share;
+    EXPECT_LT(share.max().item<double>(), 0.4) << share;
+}
+
+} // namespace
+} // namespace s1::train
