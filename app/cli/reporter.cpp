@@ -20,7 +20,7 @@ void Reporter::text(std::string_view lines) {
 }
 
 void Reporter::line(std::string_view text) {
-    m_streams.out << text << '\n';
+    m_streams.out << text << '\n' << std::flush; // a training log is read while it grows
 }
 
 void Reporter::event(const nlohmann::json& object) {
