@@ -127,7 +127,7 @@ private:
     int m_threads;
     std::atomic<JobId> m_lastId = 0;
     std::unique_ptr<cascade::ModelSet> m_open;
-    JobQueue m_io, m_compute; // last: their threads end before anything they use
+    JobQueue m_io, m_compute{JobQueue::Priority::Background}; // last: their threads end before anything they use
 };
 
 } // namespace

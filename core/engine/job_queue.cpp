@@ -1,8 +1,29 @@
 #include "engine/job_queue.h"
 
+#ifdef __linux__
+#include <sys/resource.h>
+#include <unistd.h>
+#endif
+
 namespace s1 {
 
-JobQueue::JobQueue() : m_thread([this] { run(); }) {}
+namespace {
+
+// Of the calling thread and the ones it starts, LibTorch's workers among them.
+void yieldToOthers() {
+#ifdef __linux__
+    (void)setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), 5);
+#endif
+}
+
+} // namespace
+
+JobQueue::JobQueue(Priority priority)
+    : m_thread([this, priority] {
+          if (priority == Priority::Background)
+              yieldToOthers();
+          run();
+      }) {}
 
 JobQueue::~JobQueue() {
     {

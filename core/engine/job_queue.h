@@ -16,7 +16,8 @@ class JobQueue {
 public:
     using Work = std::function<void(std::stop_token)>;
 
-    JobQueue();
+    enum class Priority { Usual, Background }; // Background: yields to the window when processors are short
+    explicit JobQueue(Priority priority = Priority::Usual);
     ~JobQueue(); // asks the running job to stop, drops the waiting ones after running them with a stopped token, joins
 
     void submit(JobId id, Work work);
