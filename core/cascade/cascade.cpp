@@ -6,11 +6,43 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+#include <utility>
+
 namespace s1::cascade {
 
 namespace {
 
 constexpr std::int64_t kSuperresWindow = 8; // frames; windows share one
+
+double secondsSince(std::chrono::steady_clock::time_point start) {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+// How far a stage has come: a window of it, the state within, and for super-resolution what stands already.
+struct Progress {
+    int window = 0;
+    StepState state;
+    Tensor result, first;
+};
+
+weights::TensorMap toTensors(const Progress& progress, const StepState& state) {
+    weights::TensorMap map{{"window", at::scalar_tensor(progress.window, at::kLong)}, {"done", at::scalar_tensor(state.done, at::kLong)},
+                           {"sample", state.sample}};
+    for (const auto& [name, tensor] : {std::pair{"memory", state.memory}, {"result", progress.result}, {"first", progress.first}})
+        if (tensor.defined())
+            map[name] = tensor;
+    return map;
+}
+
+Progress readProgress(const std::optional<weights::TensorMap>& map) {
+    if (!map || !map->contains("window") || !map->contains("done") || !map->contains("sample"))
+        return {};
+    const auto tensor = [&](const char* name) { return map->contains(name) ? map->at(name) : Tensor{}; };
+    return {.window = static_cast<int>(tensor("window").item<std::int64_t>()),
+            .state = {static_cast<int>(tensor("done").item<std::int64_t>()), tensor("sample"), tensor("memory")},
+            .result = tensor("result"), .first = tensor("first")};
+}
 
 NoiseDraw noiseFrom(std::uint64_t seed) {
     return [source = std::make_shared<diffusion::NoiseSource>(seed)](at::IntArrayRef shape) { return source->draw(shape); };
@@ -70,6 +102,7 @@ private:
                 return *stored;
             }
         m_step = 0;
+        m_progress = m_store && !rerun ? readProgress(m_store->findPart(key(stage))) : Progress{};
         S1_TRY(const Tensor video, compute(stage, before));
         if (m_store)
             m_store->keep(key(stage), video);
@@ -87,12 +120,21 @@ private:
             m_hooks.onStage(stage, steps);
     }
 
-    // Counts steps over the windows of a stage; whole makes a preview of all frames of one window's estimate.
-    StepHooks steps(StageId stage, std::function<Tensor(const Tensor&)> whole) {
-        StepHooks hooks;
-        hooks.stop = m_hooks.stop;
-        hooks.onStep = [this, stage, whole = std::move(whole)](const StepReport& step) {
+    // Counts steps over the windows of a stage and keeps the state now and then; whole makes a preview of all frames of
+    // one window's estimate. Numbers of windows rise by one from the first, whichever it is.
+    StepHooks steps(StageId stage, int window, std::function<Tensor(const Tensor&)> whole) {
+        StepHooks hooks{.stop = m_hooks.stop};
+        if (m_progress.window == window && m_progress.state.done > 0) {
+            hooks.resume = std::exchange(m_progress.state, {});
+            m_step += hooks.resume->done;
+        }
+        hooks.onStep = [this, stage, window, whole = std::move(whole)](const StepReport& step) {
             ++m_step;
+            if (m_store && secondsSince(m_lastKept) >= m_job.secondsBetweenParts) {
+                m_progress.window = window;
+                m_store->keepPart(key(stage), toTensors(m_progress, step.state));
+                m_lastKept = std::chrono::steady_clock::now();
+            }
             if (m_hooks.onStep)
                 m_hooks.onStep(stage, m_step, [&] { return whole(step.clean); });
         };
@@ -128,7 +170,7 @@ private:
         begin(StageId::Keyframes, static_cast<int>(solver->timesteps().size()));
         return keyframes({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.guidance},
                          {1, 3, p.frames, p.height, p.width}, noiseFrom(seed(StageId::Keyframes)), {},
-                         steps(StageId::Keyframes, [](const Tensor& clean) { return clean; }));
+                         steps(StageId::Keyframes, 0, [](const Tensor& clean) { return clean; }));
     }
 
     // All windows in one batch.
@@ -150,7 +192,7 @@ private:
         S1_TRY(const Tensor result,
                interpolate({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.guidance}, frames.narrow(0, 0, windows),
                            frames.narrow(0, 1, windows), noise.expand({windows, -1, -1, -1, -1}).contiguous(),
-                           steps(StageId::Interpolation, stitchWindows)));
+                           steps(StageId::Interpolation, 0, stitchWindows)));
         return stitchWindows(result);
     }
 
@@ -163,23 +205,32 @@ private:
         const bool ownFirst = p.firstSteps > 0 && m_models.has(Part::FirstFrame);
         begin(StageId::Superres, static_cast<int>(windows) * p.steps + (ownFirst ? p.firstSteps : 0));
         const Tensor rough = nn::fromFrames(at::upsample_bilinear2d(nn::toFrames(video), {p.height, p.width}, true), 1);
-        Tensor result = rough.clone();
-        Tensor first;
-        if (ownFirst) {
+        Tensor& result = m_progress.result;
+        Tensor& first = m_progress.first;
+        if (!result.defined())
+            result = rough.clone();
+        if (ownFirst && m_progress.window > 0)
+            m_step += p.firstSteps;
+        if (ownFirst && m_progress.window <= 0) {
             S1_TRY(const auto network, m_models.unet(Part::FirstFrame));
             S1_TRY(const auto solver, sampler(Part::FirstFrame, StageId::Superres, p.firstSteps));
             S1_TRY(first, upscaleFirstFrame({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.firstGuidance,
                                              .classLabel = p.firstNoiseLevel},
                                             noising, video.select(2, 0), p.height, p.width, noiseFrom(seed(StageId::Superres)),
-                                            steps(StageId::Superres, [&](const Tensor&) { return result; })));
-            m_result["superres.first"] = first.unsqueeze(2);
+                                            steps(StageId::Superres, 0, [&](const Tensor&) { return result; })));
             first = first.unsqueeze(2);
         }
+        if (ownFirst)
+            m_result["superres.first"] = first;
         S1_TRY(const auto network, m_models.unet(Part::Superres));
         for (std::int64_t w = 0; w < windows; ++w) {
+            const int number = static_cast<int>(w) + 1; // 0 is the first frame's own network
             const auto start = std::min(w * (length - 1), total - length);
-            if (w > 0)
-                first = result.narrow(2, start, 1).clone();
+            if (number < m_progress.window) {
+                m_step += p.steps;
+                continue;
+            }
+            const Tensor condition = w > 0 ? result.narrow(2, start, 1).clone() : first;
             S1_TRY(const auto solver, sampler(Part::Superres, StageId::Superres, p.steps));
             const auto whole = [&](const Tensor& clean) {
                 Tensor all = result.clone();
@@ -188,8 +239,8 @@ private:
             };
             S1_TRY(const Tensor window, upscaleWindow({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.guidance,
                                                        .classLabel = p.noiseLevel},
-                                                      noising, video.narrow(2, start, length), first, p.height, p.width,
-                                                      noiseFrom(seed(StageId::Superres)), steps(StageId::Superres, whole)));
+                                                      noising, video.narrow(2, start, length), condition, p.height, p.width,
+                                                      noiseFrom(seed(StageId::Superres)), steps(StageId::Superres, number, whole)));
             result.narrow(2, start, length).copy_(window);
         }
         return result;
@@ -210,7 +261,7 @@ private:
         std::optional<Tensor> colours;
         const auto preview = [&](const Tensor& clean) { return latentPreview(clean, input, *vae, colours); };
         return translate({.network = *network, .sampler = *solver, .text = text, .guidance = p.guidance}, *vae, input,
-                         noiseFrom(seed(StageId::Translation)), steps(StageId::Translation, preview));
+                         noiseFrom(seed(StageId::Translation)), steps(StageId::Translation, 0, preview));
     }
 
     // Least squares from the latents of the first frame to its colours at latent size; then applied to all frames.
@@ -237,6 +288,8 @@ private:
     TextPair m_text;
     CascadeResult m_result;
     int m_step = 0;
+    Progress m_progress; // of the running stage
+    std::chrono::steady_clock::time_point m_lastKept = std::chrono::steady_clock::now();
 };
 
 } // namespace

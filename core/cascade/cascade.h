@@ -15,6 +15,9 @@ public:
     virtual ~StageStore() = default;
     virtual std::optional<Tensor> find(const std::string& key) const = 0;
     virtual void keep(const std::string& key, const Tensor& video) = 0;
+    // A stage that was interrupted, by the same key; gone once the whole is kept.
+    virtual std::optional<weights::TensorMap> findPart(const std::string&) const { return std::nullopt; }
+    virtual void keepPart(const std::string&, const weights::TensorMap&) {}
 };
 
 // A learned motion: tuned tensors by state-dict key, and how much of the way to them.
@@ -31,6 +34,7 @@ struct CascadeJob {
     std::optional<StageId> stopAfter, rerunFrom, startFrom;
     Tensor input;            // with startFrom: takes the place of the result before it, [1, 3, F, H, W] in -1…1
     std::string fingerprint; // of model, motion and input, for the keys of the store
+    double secondsBetweenParts = 2; // an interrupted stage loses no more than this
 };
 
 struct CascadeHooks {
@@ -45,7 +49,8 @@ struct CascadeHooks {
 // f32 [1, 3, F, H, W] before any 8-bit rounding. Those that ran (or came from the store).
 using CascadeResult = std::map<std::string, Tensor>;
 
-// The published driver (show1.md 1.2) over any plan. Every stage starts its noise from the seed again.
+// The published driver (show1.md 1.2) over any plan. Every stage starts its noise from the seed again. With a store, an
+// interrupted stage goes on after its last kept step and ends in the same bits as one run.
 Result<CascadeResult> runCascade(ModelSet& models, const CascadeJob& job, StageStore* store, const CascadeHooks& hooks);
 
 // The base network with a motion in it; strength 0 gives the base itself.

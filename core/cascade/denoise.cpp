@@ -23,8 +23,16 @@ Result<Tensor> denoise(const Denoise& job, const Tensor& start, const NoiseDraw&
     const Tensor labels = job.classLabel < 0 ? Tensor{} : at::full({text.size(0)}, job.classLabel, at::kLong);
     const auto& timesteps = job.sampler.timesteps();
     const std::size_t first = job.sampler.start();
-    Tensor x = start;
-    for (std::size_t i = first; i < timesteps.size(); ++i) {
+    StepState state{.sample = start};
+    if (hooks.resume && hooks.resume->sample.sizes() == start.sizes()) {
+        state = *hooks.resume;
+        job.sampler.remember(state.memory);
+        for (std::size_t i = first; i < first + static_cast<std::size_t>(state.done); ++i)
+            if (job.sampler.needsNoise(i))
+                draw(start.sizes());
+    }
+    for (std::size_t i = first + static_cast<std::size_t>(state.done); i < timesteps.size(); ++i) {
+        const Tensor x = state.sample;
         if (hooks.stop.stop_requested())
             return Error{ErrorCode::Cancelled, "cancelled", ""};
         const Tensor input = job.condition.defined() ? at::cat({x, job.condition}, 1) : x;
@@ -33,12 +41,11 @@ Result<Tensor> denoise(const Denoise& job, const Tensor& start, const NoiseDraw&
         const Tensor prediction = samplerOutput(output, channels, job.guidance, job.sampler.usesVariance());
         const Tensor noise = job.sampler.needsNoise(i) ? nn::toFrames(draw(start.sizes())) : Tensor{};
         const auto result = job.sampler.step(i, nn::toFrames(prediction), nn::toFrames(x), noise);
-        x = nn::fromFrames(result.sample, batch);
+        state = {static_cast<int>(i - first) + 1, nn::fromFrames(result.sample, batch), job.sampler.memory()};
         if (hooks.onStep)
-            hooks.onStep({static_cast<int>(i - first) + 1, static_cast<int>(timesteps.size() - first),
-                          nn::fromFrames(result.cleanEstimate, batch), x});
+            hooks.onStep({state, static_cast<int>(timesteps.size() - first), nn::fromFrames(result.cleanEstimate, batch)});
     }
-    return x;
+    return state.sample;
 }
 
 } // namespace s1::cascade

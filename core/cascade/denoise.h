@@ -14,17 +14,24 @@ using at::Tensor;
 // The next normal tensor of a stage's stream, f32: a NoiseSource in a run, recorded tensors in a parity case.
 using NoiseDraw = std::function<Tensor(at::IntArrayRef shape)>;
 
-// step counts from 1; clean is the x0 estimate of all frames, sample the noisy state after the step, both
-// [B, C, F, H, W]. Called on the thread that computes.
+// A run after some of its steps: all that the rest depends on.
+struct StepState {
+    int done = 0;    // steps
+    Tensor sample;   // noisy, [B, C, F, H, W]
+    Tensor memory;   // the sampler's; may be undefined
+};
+
+// clean is the x0 estimate of all frames, [B, C, F, H, W]. Called on the thread that computes.
 struct StepReport {
-    int step = 0;
+    const StepState& state;
     int steps = 0;
-    Tensor clean, sample;
+    Tensor clean;
 };
 
 struct StepHooks {
     std::stop_token stop;
-    std::function<void(const StepReport&)> onStep; // may be empty
+    std::function<void(const StepReport&)> onStep = {}; // may be empty
+    std::optional<StepState> resume = {};               // go on from here; noise of the steps before is drawn and dropped
 };
 
 // Text of one run: [B, 77, D] each; negative is not read when guidance is off.

@@ -9,6 +9,8 @@ class DpmSolver final : public Sampler {
 public:
     DpmSolver(const SchedulerConfig& config, int steps);
     StepResult step(std::size_t i, const Tensor& output, const Tensor& sample, const Tensor& noise = {}) override;
+    Tensor memory() const override { return m_previous; }
+    void remember(const Tensor& memory) override { m_previous = memory; }
 
 private:
     Tensor m_previous; // clean estimate of the step before

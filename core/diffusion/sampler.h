@@ -24,6 +24,9 @@ public:
     virtual bool usesVariance() const { return false; }
     // output: what the network said at timesteps()[i]; noise only where needsNoise(i).
     virtual StepResult step(std::size_t i, const Tensor& output, const Tensor& sample, const Tensor& noise = {}) = 0;
+    // What a step hands to the next one beside the sample; undefined when nothing. An interrupted run goes on with it.
+    virtual Tensor memory() const { return {}; }
+    virtual void remember(const Tensor&) {}
     // Begins at a later timestep (strength); history starts there.
     void startAt(std::size_t i) { m_start = i; }
     std::size_t start() const { return m_start; }

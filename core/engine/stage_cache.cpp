@@ -26,6 +26,20 @@ void StageCache::keep(const std::string& key, const at::Tensor& video) {
     fs::create_directories(m_folder, ignored);
     if (weights::writeSafetensors(m_folder / (key + ".safetensors"), {{"video", video}}))
         trim();
+    fs::remove(partFile(key), ignored);
+}
+
+std::optional<weights::TensorMap> StageCache::findPart(const std::string& key) const {
+    auto tensors = weights::readSafetensors(partFile(key));
+    if (!tensors)
+        return std::nullopt;
+    return std::move(*tensors);
+}
+
+void StageCache::keepPart(const std::string& key, const weights::TensorMap& part) {
+    std::error_code ignored;
+    fs::create_directories(m_folder, ignored);
+    (void)weights::writeSafetensors(partFile(key), part);
 }
 
 void StageCache::trim() const {

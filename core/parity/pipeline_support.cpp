@@ -44,8 +44,7 @@ Tensor videoFromBytes(const Tensor& bytes) {
 cascade::StepHooks recordSteps(TensorMap& result) {
     cascade::StepHooks hooks;
     hooks.onStep = [&result](const cascade::StepReport& report) {
-        Tensor sample = report.sample;
-        result[fmt::format("step.{}", report.step - 1)] = sample;
+        result[fmt::format("step.{}", report.state.done - 1)] = report.state.sample;
     };
     return hooks;
 }

@@ -102,7 +102,10 @@ std::shared_ptr<nn::UNet> tinyNetwork(std::int64_t inChannels = 3) {
 class Denoising : public testing::Test {
 protected:
     std::unique_ptr<diffusion::Sampler> sampler(int steps) {
-        const auto config = diffusion::SchedulerConfig::fromJson(*readJson(kGolden / "models/show-1-base/scheduler/scheduler_config.json"), "scheduler");
+        json object = *readJson(kGolden / "models/show-1-base/scheduler/scheduler_config.json");
+        object["_class_name"] = m_solver;
+        object["variance_type"] = "fixed_small";
+        const auto config = diffusion::SchedulerConfig::fromJson(object, "scheduler");
         return std::move(*diffusion::makeSampler(*config, steps));
     }
     Result<Tensor> run(std::uint64_t seed, int steps = 4, double guidance = 7.5, const StepHooks& hooks = {}) {
@@ -113,6 +116,7 @@ protected:
     }
 
     torch::NoGradGuard m_noGrad;
+    std::string m_solver = "DPMSolverMultistepScheduler";
     std::shared_ptr<nn::UNet> m_network = tinyNetwork();
     TextPair m_text{weights::deterministicUniform({1, 5, 16}, 1), weights::deterministicUniform({1, 5, 16}, 2)};
 };
@@ -140,7 +144,7 @@ TEST_F(Denoising, CancelStopsBeforeEveryStep) {
         if (k == 0)
             stop.request_stop();
         const auto result = run(5, 4, 1.0, {.stop = stop.get_token(), .onStep = [&](const StepReport& report) {
-                                                EXPECT_EQ(report.step, ++done);
+                                                EXPECT_EQ(report.state.done, ++done);
                                                 EXPECT_EQ(report.steps, 4);
                                                 EXPECT_EQ(report.clean.sizes(), (at::IntArrayRef{1, 3, 4, 8, 8}));
                                                 EXPECT_LE(report.clean.abs().max().item<double>(), 1.0 + 1e-5) << "thresholded";
@@ -150,6 +154,29 @@ TEST_F(Denoising, CancelStopsBeforeEveryStep) {
         ASSERT_FALSE(result) << k;
         EXPECT_EQ(result.error().code, ErrorCode::Cancelled);
         EXPECT_EQ(done, k);
+    }
+}
+
+TEST_F(Denoising, ResumedAfterAnyStepEndsInTheSameBits) {
+    for (const char* solver : {"DPMSolverMultistepScheduler", "DDPMScheduler"}) {
+        m_solver = solver;
+        std::vector<StepState> states;
+        const auto whole = run(5, 4, 7.5, {.onStep = [&](const StepReport& report) {
+                                   auto state = report.state;
+                                   for (Tensor* tensor : {&state.sample, &state.memory})
+                                       if (tensor->defined())
+                                           *tensor = tensor->clone();
+                                   states.push_back(state);
+                               }});
+        ASSERT_TRUE(whole);
+        ASSERT_EQ(states.size(), 4u);
+        for (const StepState& state : states) {
+            int steps = 0;
+            const auto resumed = run(5, 4, 7.5, {.onStep = [&](const StepReport&) { ++steps; }, .resume = state});
+            ASSERT_TRUE(resumed);
+            EXPECT_TRUE(at::equal(*resumed, *whole)) << solver << " after step " << state.done;
+            EXPECT_EQ(steps, 4 - state.done);
+        }
     }
 }
 
@@ -170,7 +197,7 @@ TEST_F(Denoising, LaterStartTakesFewerSteps) {
     solver->startAt(startOf(10, 0.3));
     int done = 0;
     const auto result = denoise({.network = *m_network, .sampler = *solver, .text = m_text}, at::randn({1, 3, 2, 8, 8}), {},
-                                {.onStep = [&](const StepReport& report) { done = report.step; EXPECT_EQ(report.steps, 3); }});
+                                {.onStep = [&](const StepReport& report) { done = report.state.done; EXPECT_EQ(report.steps, 3); }});
     ASSERT_TRUE(result);
     EXPECT_EQ(done, 3);
 }
