@@ -1,5 +1,8 @@
 #include "cascade/denoise.h"
 
+#include "nn/parallel.h"
+#include "nn/stop.h"
+
 namespace s1::cascade {
 
 namespace {
@@ -14,9 +17,21 @@ Tensor samplerOutput(const Tensor& output, std::int64_t channels, double guidanc
     return at::cat({guided, output.chunk(2, 0)[1].slice(1, channels, 2 * channels)}, 1);
 }
 
+Tensor forward(const nn::UNet& network, const Tensor& input, std::int64_t timestep, const Tensor& text, const Tensor& labels) {
+    const Tensor t = at::full({1}, timestep, at::kLong);
+    std::vector<Tensor> outputs(static_cast<std::size_t>(input.size(0)));
+    nn::inParts(input.size(0), [&](std::int64_t begin, std::int64_t end) {
+        const auto rows = [&](const Tensor& all) { return all.defined() ? all.narrow(0, begin, end - begin) : Tensor{}; };
+        outputs[static_cast<std::size_t>(begin)] = network.forward(rows(input), t, rows(text), rows(labels));
+    });
+    std::erase_if(outputs, [](const Tensor& output) { return !output.defined(); });
+    return outputs.size() == 1 ? outputs.front() : at::cat(outputs);
+}
+
 } // namespace
 
-Result<Tensor> denoise(const Denoise& job, const Tensor& start, const NoiseDraw& draw, const StepHooks& hooks) {
+Result<Tensor> denoise(const Denoise& job, const Tensor& start, const NoiseDraw& draw, const StepHooks& hooks) try {
+    const nn::StopScope stopScope(hooks.stop);
     const bool guided = job.guidance > 1.0;
     const auto batch = start.size(0), channels = start.size(1);
     const Tensor text = guided ? at::cat({job.text.negative, job.text.positive}) : job.text.positive;
@@ -36,8 +51,7 @@ Result<Tensor> denoise(const Denoise& job, const Tensor& start, const NoiseDraw&
         if (hooks.stop.stop_requested())
             return Error{ErrorCode::Cancelled, "cancelled", ""};
         const Tensor input = job.condition.defined() ? at::cat({x, job.condition}, 1) : x;
-        const Tensor output = job.network.forward(guided ? at::cat({input, input}) : input,
-                                                  at::full({1}, timesteps[i], at::kLong), text, labels);
+        const Tensor output = forward(job.network, guided ? at::cat({input, input}) : input, timesteps[i], text, labels);
         const Tensor prediction = samplerOutput(output, channels, job.guidance, job.sampler.usesVariance());
         const Tensor noise = job.sampler.needsNoise(i) ? nn::toFrames(draw(start.sizes())) : Tensor{};
         const auto result = job.sampler.step(i, nn::toFrames(prediction), nn::toFrames(x), noise);
@@ -46,6 +60,8 @@ Result<Tensor> denoise(const Denoise& job, const Tensor& start, const NoiseDraw&
             hooks.onStep({state, static_cast<int>(timesteps.size() - first), nn::fromFrames(result.cleanEstimate, batch)});
     }
     return state.sample;
+} catch (const nn::Stopped&) {
+    return Error{ErrorCode::Cancelled, "cancelled", ""};
 }
 
 } // namespace s1::cascade

@@ -49,7 +49,7 @@ struct Denoise {
 };
 
 // Runs the sampler from its start() to its end: start [B, C, F, H, W] -> the same shape. The unconditional half comes
-// first in the batch (show1.md 1.3). Cancelled when stop is requested, checked before every step.
+// first in the batch (show1.md 1.3). Cancelled when stop is requested, checked before every step and between layers.
 Result<Tensor> denoise(const Denoise& job, const Tensor& start, const NoiseDraw& draw, const StepHooks& hooks);
 
 } // namespace s1::cascade

@@ -1,10 +1,24 @@
 #include "cascade/windows.h"
 
+#include "nn/parallel.h"
+
 namespace s1::cascade {
 
 namespace {
 
 Error cancelled() { return {ErrorCode::Cancelled, "cancelled", ""}; }
+
+// One at a time, for memory; side by side on the threads there are. frames [N, …], one row to one row.
+Result<Tensor> frameByFrame(const Tensor& frames, const std::function<Tensor(const Tensor&)>& work, const std::stop_token& stop) {
+    std::vector<Tensor> results(static_cast<std::size_t>(frames.size(0)));
+    nn::inParts(frames.size(0), [&](std::int64_t begin, std::int64_t end) {
+        for (auto i = begin; i < end && !stop.stop_requested(); ++i)
+            results[static_cast<std::size_t>(i)] = work(frames.narrow(0, i, 1));
+    });
+    if (stop.stop_requested())
+        return cancelled();
+    return at::cat(results);
+}
 
 Tensor upscaleFrames(const Tensor& video, int height, int width) {
     const Tensor frames = nn::toFrames(video);
@@ -69,23 +83,12 @@ std::size_t startOf(std::size_t steps, double strength) {
 }
 
 Result<Tensor> decodeFrames(const nn::Vae& vae, const Tensor& latents, const std::stop_token& stop) {
-    std::vector<Tensor> pictures;
-    for (const Tensor& latent : latents.split(1, 0)) {
-        if (stop.stop_requested())
-            return cancelled();
-        pictures.push_back(vae.decode(latent));
-    }
-    return at::cat(pictures);
+    return frameByFrame(latents, [&](const Tensor& latent) { return vae.decode(latent); }, stop);
 }
 
 Result<Tensor> translate(const Denoise& job, const nn::Vae& vae, const Tensor& video, const NoiseDraw& draw, const StepHooks& hooks) {
-    std::vector<Tensor> moments;
-    for (const Tensor& frame : nn::toFrames(video).split(1, 0)) {
-        if (hooks.stop.stop_requested())
-            return cancelled();
-        moments.push_back(vae.moments(frame));
-    }
-    const auto posterior = nn::posterior(at::cat(moments));
+    S1_TRY(const Tensor moments, frameByFrame(nn::toFrames(video), [&](const Tensor& frame) { return vae.moments(frame); }, hooks.stop));
+    const auto posterior = nn::posterior(moments);
     const double scale = vae.config().scalingFactor;
     Tensor latents = scale * (posterior.mean + posterior.std * draw(posterior.mean.sizes()));
     const auto& timesteps = job.sampler.timesteps();

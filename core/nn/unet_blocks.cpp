@@ -1,5 +1,7 @@
 #include "nn/unet_blocks.h"
 
+#include "nn/stop.h"
+
 namespace s1::nn {
 
 namespace {
@@ -62,11 +64,13 @@ void UNetBlock::addSampler(const std::string& name, std::int64_t channels, Resam
 }
 
 Tensor UNetBlock::runResnet(std::size_t j, const Tensor& input, const BlockContext& context) const {
+    throwIfStopped();
     const Tensor x = (*m_resnets)[j].forward(input, context.time);
     return m_tempConvs ? (*m_tempConvs)[j].forward(x, context.frames) : x;
 }
 
 Tensor UNetBlock::runAttention(std::size_t j, const Tensor& input, const BlockContext& context) const {
+    throwIfStopped();
     const Tensor x = m_simpleAttentions ? (*m_simpleAttentions)[j].forward(input, context.text)
                                         : (*m_transformers)[j].forward(input, context.text);
     return m_tempAttentions ? (*m_tempAttentions)[j].forward(x, context.frames) : x;

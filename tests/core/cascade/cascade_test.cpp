@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "base/json.h"
 #include "diffusion/random.h"
+#include "nn/stop.h"
 #include "support/temporary_folder.h"
 #include "weights/load.h"
 
@@ -155,6 +156,15 @@ TEST_F(Denoising, CancelStopsBeforeEveryStep) {
         EXPECT_EQ(result.error().code, ErrorCode::Cancelled);
         EXPECT_EQ(done, k);
     }
+}
+
+TEST_F(Denoising, AStopIsSeenBetweenLayers) {
+    std::stop_source stop;
+    const nn::StopScope scope(stop.get_token());
+    const auto forward = [&] { return m_network->forward(at::randn({1, 3, 2, 8, 8}), at::full({1}, 5), m_text.positive); };
+    EXPECT_NO_THROW(forward());
+    stop.request_stop();
+    EXPECT_THROW(forward(), nn::Stopped);
 }
 
 TEST_F(Denoising, ResumedAfterAnyStepEndsInTheSameBits) {
