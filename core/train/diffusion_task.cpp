@@ -152,12 +152,12 @@ class InterpolationTask final : public DiffusionTask {
 public:
     using DiffusionTask::DiffusionTask;
     OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.008, .emaHalfLifeSteps = 60}; }
-    int batch(double progress) const override { return smallPictures(progress) ? 24 : 8; }
+    int batch(double progress) const override { return smallPictures(progress) ? 8 : 4; }
 
 private:
     Sample draw(std::int64_t step, double progress, const Shard& shard, at::Generator& generator) override {
         const ClipShape shape = smallPictures(progress) ? ClipShape{5, kSmallHeight, kSmallWidth} : ClipShape{5, 40, 64};
-        const auto clips = drawClips(m_seed + 2, step * 24 + shard.begin(batch(progress)), shard.size(batch(progress)), shape,
+        const auto clips = drawClips(m_seed + 2, step * 8 + shard.begin(batch(progress)), shard.size(batch(progress)), shape,
                                      [](std::int64_t example, int frame) {
             return static_cast<double>(example % 7 * kKeyStride + frame) / (kClipFrames - 1);
         });

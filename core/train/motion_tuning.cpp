@@ -1,5 +1,6 @@
 #include "train/motion_tuning.h"
 
+#include "train/gradient.h"
 #include "train/optimizer.h"
 
 #include <ATen/CPUGeneratorImpl.h>
@@ -33,7 +34,7 @@ Result<weights::TensorMap> learnMotion(cascade::ModelSet& models, const at::Tens
     trainOnly(*network, trained);
     Optimizer optimizer(trained, {.rate = embedded ? 2e-3 : 1e-4, .beta2 = 0.999, .clipNorm = 1.0, .emaHalfLifeSteps = 5});
     auto generator = at::make_generator<at::CPUGeneratorImpl>(settings.seed);
-    const std::int64_t repeats = embedded ? 2 : 1; // several noise levels of the one clip a step
+    const int repeats = embedded ? 2 : 1; // several noise levels of the one clip a step
     const at::Tensor clean = video.expand({repeats, -1, -1, -1, -1});
     for (int step = 1; step <= settings.steps; ++step) {
         if (stop.stop_requested())
@@ -41,19 +42,19 @@ Result<weights::TensorMap> learnMotion(cascade::ModelSet& models, const at::Tens
         const at::Tensor t = at::randint(0, config.trainTimesteps, {repeats}, generator, at::TensorOptions().dtype(at::kLong));
         const at::Tensor noise = at::randn(clean.sizes(), generator);
         const at::Tensor noisy = diffusion::addNoise(schedule, clean, noise, t);
-        const at::Tensor output = network->forward(noisy, t, text.expand({repeats, -1, -1})).slice(1, 0, 3);
-        at::Tensor loss;
-        if (embedded) {
-            const auto row = [&](const at::Tensor& table) { return table.index_select(0, t).view({repeats, 1, 1, 1, 1}); };
-            const at::Tensor target = diffusion::predictionTarget(config.prediction, clean, noise, row(schedule.alpha), row(schedule.sigma));
-            loss = at::mse_loss(output, target);
-        } else {
-            loss = motionLoss(output, noise);
-        }
-        loss.backward();
+        const auto lossOf = [&](const Shard& shard) {
+            const auto rows = [&](const at::Tensor& all) { return all.narrow(0, shard.begin(repeats), shard.size(repeats)); };
+            const at::Tensor level = rows(t), original = rows(clean), drawn = rows(noise);
+            const at::Tensor output = network->forward(rows(noisy), level, text.expand({level.size(0), -1, -1})).slice(1, 0, 3);
+            if (!embedded)
+                return motionLoss(output, drawn);
+            const auto row = [&](const at::Tensor& table) { return table.index_select(0, level).view({-1, 1, 1, 1, 1}); };
+            return at::mse_loss(output, diffusion::predictionTarget(config.prediction, original, drawn, row(schedule.alpha), row(schedule.sigma)));
+        };
+        const double loss = meanGradient(trained, repeats, lossOf);
         optimizer.step(embedded ? std::min(1.0, step / 10.0) : 1.0);
         if (report)
-            report({step, loss.item<double>()});
+            report({step, loss});
     }
     weights::TensorMap tuned;
     for (const auto& [name, parameter] : trained)

@@ -1,5 +1,8 @@
 #include "train/optimizer.h"
 
+#include "nn/parallel.h"
+
+#include <ATen/Parallel.h>
 #include <torch/torch.h>
 
 #include <fmt/format.h>
@@ -62,6 +65,19 @@ void Optimizer::stepMuon(std::size_t index, const at::Tensor& gradient, double r
     parameter.add_(orthogonalized(matrix).reshape(parameter.sizes()), -rate * kAdamRms * std::sqrt(largest));
 }
 
+void Optimizer::stepOne(std::size_t index, double scale, double clip, double keep) {
+    torch::NoGradGuard noGrad;
+    at::Tensor parameter = m_parameters[index].second;
+    if (parameter.grad().defined()) {
+        if (isMatrix(index))
+            stepMuon(index, parameter.grad(), m_options.matrixRate * scale * m_factors[index]);
+        else
+            stepAdam(index, parameter.grad() * clip, m_options.rate * scale * m_factors[index]);
+        parameter.mutable_grad().reset();
+    }
+    m_mean[index].lerp_(parameter, 1 - keep);
+}
+
 double Optimizer::step(double scale) {
     torch::NoGradGuard noGrad;
     ++m_steps;
@@ -78,17 +94,13 @@ double Optimizer::step(double scale) {
     const double clip = norm > m_options.clipNorm ? m_options.clipNorm / norm : 1.0;
     // The mean starts young so that early exports are not the first weights.
     const double keep = std::min(std::pow(0.5, 1 / m_options.emaHalfLifeSteps), (1.0 + static_cast<double>(m_steps)) / (10.0 + static_cast<double>(m_steps)));
-    for (std::size_t i = 0; i < m_parameters.size(); ++i) {
-        at::Tensor parameter = m_parameters[i].second;
-        if (parameter.grad().defined()) {
-            if (isMatrix(i))
-                stepMuon(i, parameter.grad(), m_options.matrixRate * scale * m_factors[i]);
-            else
-                stepAdam(i, parameter.grad() * clip, m_options.rate * scale * m_factors[i]);
-            parameter.mutable_grad().reset();
-        }
-        m_mean[i].lerp_(parameter, 1 - keep);
-    }
+    // Every so manieth, so that large and small ones are spread evenly; the bits do not depend on it.
+    const auto parts = static_cast<std::size_t>(at::get_num_threads());
+    nn::inParts(static_cast<std::int64_t>(parts), [&](std::int64_t begin, std::int64_t end) {
+        for (auto part = static_cast<std::size_t>(begin); part < static_cast<std::size_t>(end); ++part)
+            for (auto i = part; i < m_parameters.size(); i += parts)
+                stepOne(i, scale, clip, keep);
+    });
     return norm;
 }
 

@@ -40,6 +40,7 @@ public:
 
 private:
     bool isMatrix(std::size_t index) const;
+    void stepOne(std::size_t index, double scale, double clip, double keep);
     void stepAdam(std::size_t index, const at::Tensor& gradient, double rate);
     void stepMuon(std::size_t index, const at::Tensor& gradient, double rate);
 

@@ -1,18 +1,12 @@
 #pragma once
 
+#include "train/gradient.h"
 #include "train/optimizer.h"
 
 #include <memory>
 #include <stop_token>
 
 namespace s1::train {
-
-// The share of a step's batch that one thread works on: part index of count.
-struct Shard {
-    int index = 0, count = 1;
-    int begin(int batch) const { return batch * index / count; }
-    int size(int batch) const { return batch * (index + 1) / count - begin(batch); }
-};
 
 // One stage to train: what is optimised, the loss of a step, and how the result is written. Losses depend on the step
 // number and the shard alone (data is made from them), so a resumed run sees the data it would have seen.

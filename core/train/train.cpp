@@ -1,3 +1,4 @@
+#include "train/gradient.h"
 #include "train/task.h"
 
 #include <ATen/Parallel.h>
@@ -7,7 +8,6 @@
 
 #include <chrono>
 #include <cmath>
-#include <future>
 
 namespace s1::train {
 
@@ -54,43 +54,6 @@ Result<void> writeCheckpoint(const fs::path& file, const Optimizer& optimizer, d
     return weights::writeSafetensors(file, state);
 }
 
-// Leaves the mean gradient of all shards at the parameters and returns their mean loss. Two threads inside the calls of
-// layers this small waste half their time; whole samples side by side do not, so each shard computes on one. Sums run in the order of the
-// shards, so the bits do not depend on which thread came first.
-double gradients(TrainingTask& task, const NamedParameters& parameters, std::int64_t step, double progress, int shards) {
-    std::vector<at::Tensor> inputs;
-    for (const auto& [name, parameter] : parameters)
-        inputs.push_back(parameter);
-    struct Part {
-        double loss;
-        std::vector<at::Tensor> gradients;
-    };
-    const auto work = [&](int index) {
-        at::set_num_threads(1);
-        const at::Tensor loss = task.loss(step, progress, {index, shards}) / shards;
-        return Part{loss.item<double>(), torch::autograd::grad({loss}, inputs, {}, std::nullopt, false, true)};
-    };
-    std::vector<std::future<Part>> others;
-    for (int i = 1; i < shards; ++i)
-        others.push_back(std::async(std::launch::async, work, i));
-    Part sum = work(0);
-    for (auto& other : others) {
-        const Part part = other.get();
-        sum.loss += part.loss;
-        for (std::size_t i = 0; i < inputs.size(); ++i) {
-            if (!part.gradients[i].defined())
-                continue;
-            if (sum.gradients[i].defined())
-                sum.gradients[i].add_(part.gradients[i]);
-            else
-                sum.gradients[i] = part.gradients[i];
-        }
-    }
-    for (std::size_t i = 0; i < inputs.size(); ++i)
-        inputs[i].mutable_grad() = sum.gradients[i];
-    return sum.loss;
-}
-
 } // namespace
 
 Result<void> train(const TrainOptions& options, const std::function<void(const TrainProgress&)>& report, std::stop_token stop) {
@@ -98,6 +61,7 @@ Result<void> train(const TrainOptions& options, const std::function<void(const T
         return Error{ErrorCode::InvalidArgument, "give either --minutes or --steps", "minutes"};
     S1_TRY(const auto task, makeTask(options));
     const NamedParameters parameters = task->parameters();
+    const int shards = at::get_num_threads();
     Optimizer optimizer(parameters, task->options());
     optimizer.slowDown(0.25, [&](const std::string& name) { return task->isSlow(name); });
     double before = 0;
@@ -108,8 +72,6 @@ Result<void> train(const TrainOptions& options, const std::function<void(const T
         if (const auto it = state.find("seconds"); it != state.end())
             before = it->second.item<double>();
     }
-    const int shards = at::get_num_threads();
-    const auto restore = std::unique_ptr<const int, void (*)(const int*)>(&shards, [](const int* count) { at::set_num_threads(*count); });
     const Clock clock(options, before);
     auto lastCheckpoint = std::chrono::steady_clock::now(), lastReport = lastCheckpoint;
     double lossSum = 0;
@@ -117,7 +79,7 @@ Result<void> train(const TrainOptions& options, const std::function<void(const T
     while (clock.progress(optimizer.steps()) < 1 && !stop.stop_requested()) {
         const std::int64_t step = optimizer.steps();
         const double progress = clock.progress(step);
-        lossSum += gradients(*task, parameters, step, progress, shards);
+        lossSum += meanGradient(parameters, shards, [&](const Shard& shard) { return task->loss(step, progress, shard); });
         optimizer.step(schedule(step, progress));
         ++lossCount;
         samples += task->batch(progress);

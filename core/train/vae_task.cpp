@@ -31,7 +31,7 @@ public:
         return all;
     }
 
-    OptimizerOptions options() const override { return {.rate = 1.5e-3, .emaHalfLifeSteps = 60}; }
+    OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.01, .emaHalfLifeSteps = 60}; }
     int batch(double) const override { return 16; }
 
     Tensor loss(std::int64_t step, double, const Shard& shard) override {

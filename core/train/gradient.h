@@ -1,0 +1,20 @@
+#pragma once
+
+#include "train/motion_loss.h"
+
+#include <functional>
+
+namespace s1::train {
+
+// The share of a step's batch that one thread works on: part index of count.
+struct Shard {
+    int index = 0, count = 1;
+    int begin(int batch) const { return batch * index / count; }
+    int size(int batch) const { return batch * (index + 1) / count - begin(batch); }
+};
+
+// Leaves the mean gradient of all shards at the parameters and returns their mean loss. Shards run side by side, one a
+// thread, and are summed in their order, so the bits do not depend on which came first.
+double meanGradient(const NamedParameters& parameters, int shards, const std::function<at::Tensor(const Shard&)>& loss);
+
+} // namespace s1::train
