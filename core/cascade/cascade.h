@@ -48,6 +48,9 @@ using CascadeResult = std::map<std::string, Tensor>;
 // The published driver (show1.md 1.2) over any plan. Every stage starts its noise from the seed again.
 Result<CascadeResult> runCascade(ModelSet& models, const CascadeJob& job, StageStore* store, const CascadeHooks& hooks);
 
+// What learnMotion saved. Unsupported for a file of a version this program does not know, naming it.
+Result<weights::TensorMap> readMotion(const std::filesystem::path& path);
+
 // The base network with a motion in it; strength 0 gives the base itself.
 Result<std::shared_ptr<nn::UNet>> networkWithMotion(ModelSet& models, const std::optional<MotionWeights>& motion);
 
