@@ -1,5 +1,7 @@
 #include "base/files.h"
 
+#include "base/input_file.h"
+
 #include <fmt/format.h>
 #include <openssl/evp.h>
 
@@ -7,6 +9,8 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace s1 {
@@ -20,24 +24,28 @@ struct FileCloser {
 };
 using FileHandle = std::unique_ptr<std::FILE, FileCloser>;
 
+bool syncToDisk(const fs::path& fileOrFolder) {
+    const int descriptor = ::open(fileOrFolder.c_str(), O_RDONLY | O_CLOEXEC);
+    const bool done = descriptor >= 0 && ::fsync(descriptor) == 0;
+    if (descriptor >= 0)
+        ::close(descriptor);
+    return done;
+}
+
 } // namespace
 
-Result<std::string> readFile(const fs::path& path) {
-    std::error_code ec;
-    if (fs::is_directory(path, ec))
-        return Error{ErrorCode::InvalidArgument, fmt::format("{} is a folder; name a file", path.string()), path.string()};
-    FileHandle file(std::fopen(path.c_str(), "rb"));
-    if (!file) {
-        const auto code = errno == ENOENT || errno == ENOTDIR ? ErrorCode::NotFound : ErrorCode::Io;
-        return Error{code, fmt::format("cannot open {} ({}); check the path", path.string(), std::strerror(errno)),
-                     path.string()};
-    }
+Result<std::string> readFile(const fs::path& path, std::uint64_t mostBytes) {
+    S1_TRY(const InputFile file, InputFile::open(path));
     std::string bytes;
     char buffer[1 << 16];
-    while (const std::size_t n = std::fread(buffer, 1, sizeof buffer, file.get()))
+    for (std::size_t n = sizeof buffer; n == sizeof buffer;) { // to the end, as a file in /proc says it has no bytes
+        S1_TRY(n, file.readUpTo(bytes.size(), buffer, sizeof buffer));
         bytes.append(buffer, n);
-    if (std::ferror(file.get()))
-        return Error{ErrorCode::Io, fmt::format("reading {} failed; check the disk", path.string()), path.string()};
+        if (bytes.size() > mostBytes)
+            return Error{ErrorCode::Corrupt,
+                         fmt::format("{} is larger than {} bytes; it is not one of ours", path.string(), mostBytes),
+                         path.string()};
+    }
     return bytes;
 }
 
@@ -66,6 +74,17 @@ Result<void> TemporaryFile::commit() {
                      fmt::format("cannot write {} ({}); choose another place", m_target.string(), ec.message()),
                      m_target.string()};
     m_path.clear();
+    return {};
+}
+
+Result<void> TemporaryFile::commitDurably() {
+    if (!syncToDisk(m_path))
+        return Error{ErrorCode::Io,
+                     fmt::format("writing {} failed ({}); free some space", m_target.string(), std::strerror(errno)),
+                     m_target.string()};
+    S1_CHECK(commit());
+    // Some file systems cannot sync a folder; the file is whole and in its place even so.
+    syncToDisk(m_target.has_parent_path() ? m_target.parent_path() : fs::path("."));
     return {};
 }
 

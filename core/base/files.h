@@ -2,15 +2,19 @@
 
 #include "base/result.h"
 
+#include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <string>
 #include <string_view>
 
 namespace s1 {
 
-// The whole file; NotFound or Io with the path and the system's reason.
-Result<std::string> readFile(const std::filesystem::path& path);
+// The whole file; NotFound or Io with the path and the system's reason, InvalidArgument for what is no file, Corrupt
+// when there is more than mostBytes of it.
+Result<std::string> readFile(const std::filesystem::path& path,
+                             std::uint64_t mostBytes = std::numeric_limits<std::uint64_t>::max());
 
 // Writes beside the target and renames, so no partial file ever has the final name. CannotCreate or Io.
 Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_view bytes);
@@ -29,6 +33,8 @@ public:
     const std::filesystem::path& path() const { return m_path; }
     const std::filesystem::path& target() const { return m_target; }
     Result<void> commit();
+    // The same, and the file survives a power cut that comes after: for what cannot be made again.
+    Result<void> commitDurably();
 
 private:
     std::filesystem::path m_target;

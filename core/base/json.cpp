@@ -4,6 +4,10 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+#include <unordered_set>
+#include <vector>
+
 namespace s1 {
 
 namespace {
@@ -56,8 +60,26 @@ void restoreNumbers(nlohmann::json& node) {
     }
 }
 
-// Deep nesting would overflow the stack of the recursive walk (and of most readers); no config comes near.
-bool tooDeep(std::string_view text) {
+constexpr int kMostLevels = 32; // no config comes near; the stack of a recursive reader would overflow far above
+
+// Discarded where the text is not JSON. twice: a key that an object has two of.
+nlohmann::json parseOnce(std::string_view text, std::optional<std::string>& twice) {
+    std::vector<std::unordered_set<std::string>> open; // the keys of the objects around the place that is read
+    const auto watch = [&](int, nlohmann::json::parse_event_t event, nlohmann::json& value) {
+        if (event == nlohmann::json::parse_event_t::object_start)
+            open.emplace_back();
+        else if (event == nlohmann::json::parse_event_t::object_end)
+            open.pop_back();
+        else if (event == nlohmann::json::parse_event_t::key && !open.back().insert(value.get<std::string>()).second)
+            twice = value.get<std::string>();
+        return true;
+    };
+    return nlohmann::json::parse(text, watch, false);
+}
+
+} // namespace
+
+bool nestsDeeperThan(int levels, std::string_view text) {
     int depth = 0;
     bool inString = false;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -70,7 +92,7 @@ bool tooDeep(std::string_view text) {
         } else if (c == '"') {
             inString = true;
         } else if (c == '[' || c == '{') {
-            if (++depth > 200)
+            if (++depth > levels)
                 return true;
         } else if (c == ']' || c == '}') {
             --depth;
@@ -79,26 +101,27 @@ bool tooDeep(std::string_view text) {
     return false;
 }
 
-} // namespace
-
 Result<nlohmann::json> parseJson(std::string_view text, std::string_view name) {
-    if (tooDeep(text))
-        return Error{ErrorCode::Corrupt, fmt::format("{} nests deeper than 200 levels; the file is not one of ours", name),
-                     std::string(name)};
-    nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
+    const auto corrupt = [&](const std::string& why) {
+        return Error{ErrorCode::Corrupt, fmt::format("{} {}; get the file again", name, why), std::string(name)};
+    };
+    if (nestsDeeperThan(kMostLevels, text))
+        return corrupt(fmt::format("nests deeper than {} levels", kMostLevels));
+    std::optional<std::string> twice;
+    nlohmann::json json = parseOnce(text, twice);
     if (json.is_discarded()) {
-        const auto fixed = replaceBareWords(text);
-        json = nlohmann::json::parse(fixed, nullptr, false);
+        json = parseOnce(replaceBareWords(text), twice);
         if (json.is_discarded())
-            return Error{ErrorCode::Corrupt, fmt::format("{} is not valid JSON; get the file again", name),
-                         std::string(name)};
+            return corrupt("is not valid JSON");
         restoreNumbers(json);
     }
+    if (twice)
+        return corrupt(fmt::format("has the key \"{}\" twice", *twice));
     return json;
 }
 
 Result<nlohmann::json> readJson(const std::filesystem::path& path) {
-    S1_TRY(const std::string text, readFile(path));
+    S1_TRY(const std::string text, readFile(path, kLargestJson));
     return parseJson(text, path.string());
 }
 

@@ -3,10 +3,12 @@
 #include "base/files.h"
 #include "cascade/pictures.h"
 #include "diffusion/random.h"
+#include "weights/value_scan.h"
 
 #include <fmt/format.h>
 
 #include <chrono>
+#include <cmath>
 #include <utility>
 
 namespace s1::cascade {
@@ -294,13 +296,36 @@ private:
 
 } // namespace
 
+Result<weights::TensorMap> readMotion(const std::filesystem::path& path) {
+    constexpr std::string_view kFormat = "show1.motion/";
+    constexpr int kVersion = 1;
+    S1_TRY(const auto file, weights::openSafetensors(path));
+    if (const auto it = file->metadata().find("format"); it != file->metadata().end()) {
+        if (!it->second.starts_with(kFormat))
+            return Error{ErrorCode::InvalidArgument, fmt::format("{} is not a motion but \"{}\"; choose another file", path.string(), it->second.substr(0, 100)),
+                         path.string()};
+        if (it->second.substr(kFormat.size()) != std::to_string(kVersion))
+            return Error{ErrorCode::Unsupported,
+                         fmt::format("{} was saved by another version of Show-1 Studio ({}; this one reads {}{}); update the program", path.string(),
+                                     it->second.substr(0, 100), kFormat, kVersion),
+                         path.string()};
+    }
+    return weights::readAll(*file);
+}
+
 Result<std::shared_ptr<nn::UNet>> networkWithMotion(ModelSet& models, const std::optional<MotionWeights>& motion) {
     if (!motion || motion->strength == 0)
         return models.unet(Part::Base);
     S1_TRY(const auto folder, models.folderOf(Part::Base));
     S1_TRY(const auto network, loadUNet(folder / "unet")); // a copy of its own: the base stays as it is
+    S1_CHECK(models.checkFit(Part::Base, network->config()));
+    if (!std::isfinite(motion->strength))
+        return Error{ErrorCode::InvalidArgument, fmt::format("a strength of {} is no number; choose one from 0 to 2", motion->strength), "strength"};
     auto parameters = network->named_parameters();
     for (const auto& [name, tuned] : motion->tuned) {
+        if (const auto scan = weights::scanValues(tuned); scan.notFinite > 0)
+            return Error{ErrorCode::Corrupt,
+                         fmt::format("the motion's tensor {} holds {} values that are NaN or infinite; learn it again", name, scan.notFinite), name};
         at::Tensor* parameter = parameters.find(name);
         if (!parameter || parameter->sizes() != tuned.sizes())
             return Error{ErrorCode::InvalidArgument,

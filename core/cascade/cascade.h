@@ -53,6 +53,9 @@ using CascadeResult = std::map<std::string, Tensor>;
 // interrupted stage goes on after its last kept step and ends in the same bits as one run.
 Result<CascadeResult> runCascade(ModelSet& models, const CascadeJob& job, StageStore* store, const CascadeHooks& hooks);
 
+// What learnMotion saved. Unsupported for a file of a version this program does not know, naming it.
+Result<weights::TensorMap> readMotion(const std::filesystem::path& path);
+
 // The base network with a motion in it; strength 0 gives the base itself.
 Result<std::shared_ptr<nn::UNet>> networkWithMotion(ModelSet& models, const std::optional<MotionWeights>& motion);
 

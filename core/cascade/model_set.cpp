@@ -1,6 +1,8 @@
 #include "cascade/model_set.h"
 
+#include "base/config_reader.h"
 #include "base/json.h"
+#include "weights/contained_file.h"
 #include "weights/load.h"
 
 #include <fmt/format.h>
@@ -38,25 +40,75 @@ std::optional<Part> partOfPipeline(const std::string& className) {
     return std::nullopt;
 }
 
+// Channels of a part's input: the picture and what it is made from (show1.md 1). Translation's are those of its VAE.
+std::int64_t inputChannels(Part part) {
+    switch (part) {
+    case Part::Base: return 3;
+    case Part::Interpolation: return 3 + 3 + 1; // two keyframes blended, and where they are
+    case Part::FirstFrame:
+    case Part::Superres: return 3 + 3;
+    case Part::Translation: break;
+    }
+    return 4;
+}
+
+// The part a folder says it is, none for another pipeline. Nothing is made of the names of its components, yet one that
+// leads out of the folder shows what the file is for.
+Result<std::optional<Part>> partOf(const nlohmann::json& json, const std::string& file) {
+    std::string className;
+    if (const auto* value = ConfigReader(json, file).find("_class_name"); value && value->is_string())
+        className = value->get<std::string>();
+    const auto part = partOfPipeline(className);
+    const auto leadsOut = [](const nlohmann::json& value) {
+        const std::string name = value.is_string() ? value.get<std::string>() : "";
+        return name.find_first_of("/\\") != name.npos || name == "..";
+    };
+    if (part)
+        for (const auto& [component, value] : json.items()) {
+            bool out = leadsOut(component) || (!component.starts_with("_") && leadsOut(value)); // _name_or_path is a path
+            for (const auto& item : value.is_array() ? value : nlohmann::json::array())
+                out = out || leadsOut(item);
+            if (out)
+                return Error{ErrorCode::Corrupt,
+                             fmt::format("{} gives \"{}\" a name with a path in it; get the model from another place", file, component), file};
+        }
+    return part;
+}
+
 // model_index.json lies in the part's folder, its child, or the snapshot of a hub cache.
-void findParts(const fs::path& folder, int depth, std::map<Part, fs::path>& found) {
+Result<void> findParts(const fs::path& folder, int depth, std::map<Part, fs::path>& found) {
     std::error_code ec;
     if (fs::exists(folder / "model_index.json", ec)) {
         const auto json = readJson(folder / "model_index.json");
-        if (!json || !json->contains("_class_name") || !json->at("_class_name").is_string())
-            return;
-        if (const auto part = partOfPipeline(json->at("_class_name").get<std::string>()))
+        if (!json)
+            return {}; // another program's, perhaps
+        S1_TRY(const auto part, partOf(*json, (folder / "model_index.json").string()));
+        if (part)
             found.try_emplace(*part, folder);
-        return;
+        return {};
     }
     if (depth == 0)
-        return;
+        return {};
     std::set<fs::path> children; // in name order, so that the choice does not depend on the file system
     for (const auto& entry : fs::directory_iterator(folder, fs::directory_options::skip_permission_denied, ec))
         if (entry.is_directory(ec))
             children.insert(entry.path());
     for (const auto& child : children)
-        findParts(child, depth - 1, found);
+        S1_CHECK(findParts(child, depth - 1, found));
+    return {};
+}
+
+// Where the text encoder's config is there, its width.
+Result<std::optional<std::int64_t>> textWidth(const fs::path& folder) {
+    std::error_code ec;
+    if (!fs::exists(folder / "config.json", ec))
+        return std::optional<std::int64_t>();
+    S1_TRY(const nlohmann::json json, weights::readComponentConfig(folder));
+    const std::string file = (folder / "config.json").string();
+    const ConfigReader reader(json, file);
+    std::int64_t width = 0;
+    S1_CHECK(reader.integer(reader.find("d_model") ? "d_model" : "hidden_size", width, 1, 16384)); // T5, CLIP
+    return width ? std::optional(width) : std::nullopt;
 }
 
 } // namespace
@@ -67,11 +119,11 @@ Result<ModelSet> ModelSet::open(const fs::path& folder) {
         return Error{ErrorCode::NotFound, fmt::format("there is no model folder {}; check the path", folder.string()), folder.string()};
     ModelSet set;
     set.m_root = folder;
-    findParts(folder, 3, set.m_folders);
+    S1_CHECK(findParts(folder, 3, set.m_folders));
     if (set.m_folders.empty())
         return Error{ErrorCode::NotFound,
-                     fmt::format("{} holds no Show-1 model; expected folders with a model_index.json, such as show-1-base",
-                                 folder.string()),
+                     fmt::format("{} holds no Show-1 model; expected folders with a model_index.json, such as show-1-base; the folder {}",
+                                 folder.string(), weights::contentsOf(folder)),
                      folder.string()};
     set.m_kind = modelKindOf(folder);
     set.m_keep = set.m_kind == ModelKind::Embedded;
@@ -80,10 +132,39 @@ Result<ModelSet> ModelSet::open(const fs::path& folder) {
 
 Result<fs::path> ModelSet::folderOf(Part part) const {
     const auto it = m_folders.find(part);
-    if (it == m_folders.end())
-        return Error{ErrorCode::NotFound,
-                     fmt::format("{} lacks the part {}; add its folder", m_root.string(), toString(part)), std::string(toString(part))};
-    return it->second;
+    if (it != m_folders.end())
+        return it->second;
+    std::string present;
+    for (const auto& [other, folder] : m_folders)
+        present += (present.empty() ? "" : ", ") + std::string(toString(other));
+    return Error{ErrorCode::NotFound,
+                 fmt::format("{} lacks the part {}; it has {}; add its folder", m_root.string(), toString(part), present),
+                 std::string(toString(part))};
+}
+
+Result<void> ModelSet::checkFit(Part part, const nn::UNetConfig& unet) const {
+    const fs::path folder = m_folders.at(part);
+    const auto misfit = [&](const std::string& why) {
+        return Error{ErrorCode::Corrupt, fmt::format("{} {}; get both from one model", (folder / "unet").string(), why), folder.string()};
+    };
+    std::int64_t channels = inputChannels(part);
+    std::string from = fmt::format("{} needs", toString(part));
+    std::error_code ec;
+    if (part == Part::Translation && fs::exists(folder / "vae/config.json", ec)) {
+        S1_TRY(const nlohmann::json json, weights::readComponentConfig(folder / "vae"));
+        S1_TRY(const auto vae, nn::VaeConfig::fromJson(json, (folder / "vae/config.json").string()));
+        channels = vae.latentChannels;
+        from = fmt::format("{} makes", (folder / "vae").string());
+    }
+    if (unet.inChannels != channels)
+        return misfit(fmt::format("takes {} channels, {} {}", unet.inChannels, from, channels));
+    // The pixel parts share the text of the first.
+    const fs::path text = (part != Part::Translation && has(Part::Base) ? m_folders.at(Part::Base) : folder) / "text_encoder";
+    const std::int64_t wanted = unet.encoderHidDim ? unet.encoderHidDim : unet.crossAttentionDim;
+    S1_TRY(const auto width, textWidth(text));
+    if (width && *width != wanted)
+        return misfit(fmt::format("takes text of width {}, {} makes {}", wanted, text.string(), *width));
+    return {};
 }
 
 Result<std::shared_ptr<nn::UNet>> loadUNet(const fs::path& folder) { return weights::loadNetwork<nn::UNet, nn::UNetConfig>(folder); }
@@ -95,6 +176,7 @@ Result<std::shared_ptr<nn::UNet>> ModelSet::unet(Part part) {
         return it->second;
     S1_TRY(const fs::path folder, folderOf(part));
     S1_TRY(auto network, loadUNet(folder / "unet"));
+    S1_CHECK(checkFit(part, network->config()));
     if (m_keep)
         m_unets[part] = network;
     return network;

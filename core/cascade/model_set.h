@@ -38,6 +38,9 @@ public:
     Result<nlohmann::json> schedulerJson(Part part, const char* name = "scheduler") const;
     Result<std::filesystem::path> folderOf(Part part) const;
 
+    // Corrupt, naming both, where the network takes other channels or another text than the rest of the set makes.
+    Result<void> checkFit(Part part, const nn::UNetConfig& unet) const;
+
 private:
     std::filesystem::path m_root;
     ModelKind m_kind = ModelKind::Published;

@@ -1,5 +1,7 @@
 #include "diffusion/schedule.h"
 
+#include "base/config_reader.h"
+
 #include <torch/torch.h>
 
 #include <fmt/format.h>
@@ -12,99 +14,73 @@ using nlohmann::json;
 
 namespace {
 
-template <typename T>
-Result<void> pick(const json& object, const char* key, const std::string& file, T& out) {
-    const auto it = object.find(key);
-    if (it == object.end() || it->is_null())
+constexpr double kMostBeta = 0.9999; // 1 leaves nothing of the picture, and divides by zero
+
+// The published files say "no limit" as Python prints it, or as a string.
+Result<void> readLambdaMin(const ConfigReader& reader, double& out) {
+    const json* value = reader.find("lambda_min_clipped");
+    if (value && (*value == "-Infinity" || *value == -HUGE_VAL)) {
+        out = -HUGE_VAL;
         return {};
-    try {
-        out = it->get<T>();
-    } catch (const json::exception&) {
-        return Error{ErrorCode::Unsupported, fmt::format("{}: {} is {}, a value of the wrong type", file, key, it->dump()), key};
     }
-    return {};
+    return reader.number("lambda_min_clipped", out, -1000, 1000);
 }
 
-template <typename T>
-Result<void> choose(const json& object, const char* key, const std::string& file,
-                    std::initializer_list<std::pair<const char*, T>> known, T& out) {
-    const auto it = object.find(key);
-    if (it == object.end() || it->is_null())
+Result<void> readTrainedBetas(const ConfigReader& reader, SchedulerConfig& config) {
+    const json* list = reader.find("trained_betas");
+    if (!list)
         return {};
-    std::string names;
-    for (const auto& [name, value] : known) {
-        if (*it == name) {
-            out = value;
-            return {};
-        }
-        names += fmt::format("{}{}", names.empty() ? "" : ", ", name);
+    if (!list->is_array() || std::ssize(*list) != config.trainTimesteps)
+        return reader.bad("trained_betas", fmt::format("must list {} numbers, one for each training timestep", config.trainTimesteps));
+    for (const json& beta : *list) {
+        if (!beta.is_number() || !(beta.get<double>() >= 0 && beta.get<double>() <= kMostBeta))
+            return reader.bad("trained_betas", fmt::format("holds {}; expected numbers from 0 to {}", beta.dump(), kMostBeta));
+        config.trainedBetas.push_back(beta.get<double>());
     }
-    return Error{ErrorCode::Unsupported, fmt::format("{}: {} is {}; known are {}", file, key, it->dump(), names), key};
+    return {};
 }
 
 } // namespace
 
 Result<SchedulerConfig> SchedulerConfig::fromJson(const json& object, const std::string& file) {
-    if (!object.is_object())
-        return Error{ErrorCode::Corrupt, fmt::format("{} is not a scheduler config", file), file};
+    const ConfigReader reader(object, file);
     SchedulerConfig config;
-    const char* const kKnown[] = {"DPMSolverMultistepScheduler", "DDPMScheduler", "DDIMScheduler", "PNDMScheduler"};
-    S1_CHECK(pick(object, "_class_name", file, config.className));
-    if (std::find(std::begin(kKnown), std::end(kKnown), config.className) == std::end(kKnown))
-        return Error{ErrorCode::Unsupported,
-                     fmt::format("{}: scheduler class {} is unknown; known are DPMSolverMultistepScheduler, DDPMScheduler, "
-                                 "DDIMScheduler, PNDMScheduler",
-                                 file, config.className.empty() ? "(missing)" : config.className),
-                     "_class_name"};
-    const bool dpm = config.className == kKnown[0];
+    S1_CHECK(reader.require({"_class_name"}));
+    S1_CHECK(reader.choice<std::string>("_class_name",
+        {{"DPMSolverMultistepScheduler", "DPMSolverMultistepScheduler"}, {"DDPMScheduler", "DDPMScheduler"},
+         {"DDIMScheduler", "DDIMScheduler"}, {"PNDMScheduler", "PNDMScheduler"}}, config.className));
+    const bool dpm = config.className == "DPMSolverMultistepScheduler";
     config.spacing = dpm ? Spacing::Linspace : Spacing::Leading; // class defaults of diffusers 0.19.3
     config.clipSample = !dpm;
-    for (const auto& [key, out] : std::initializer_list<std::pair<const char*, double*>>{
-             {"beta_start", &config.betaStart}, {"beta_end", &config.betaEnd}, {"clip_sample_range", &config.clipRange},
-             {"dynamic_thresholding_ratio", &config.thresholdRatio}, {"sample_max_value", &config.thresholdMax}})
-        S1_CHECK(pick(object, key, file, *out));
-    if (const auto it = object.find("lambda_min_clipped"); it != object.end() && it->is_string())
-        config.lambdaMinClipped = *it == "-Infinity" ? -HUGE_VAL : config.lambdaMinClipped;
-    else
-        S1_CHECK(pick(object, "lambda_min_clipped", file, config.lambdaMinClipped));
+    S1_CHECK(reader.integer("num_train_timesteps", config.trainTimesteps, 1, 10000));
+    S1_CHECK(reader.integer("steps_offset", config.stepsOffset, 0, config.trainTimesteps - 1));
+    S1_CHECK(reader.integer("solver_order", config.solverOrder, 1, 2));
+    S1_CHECK(reader.number("beta_start", config.betaStart, 0, kMostBeta));
+    S1_CHECK(reader.number("beta_end", config.betaEnd, 0, kMostBeta));
+    S1_CHECK(reader.number("clip_sample_range", config.clipRange, 0, 1e4));
+    S1_CHECK(reader.number("dynamic_thresholding_ratio", config.thresholdRatio, 0, 1));
+    S1_CHECK(reader.number("sample_max_value", config.thresholdMax, 0, 1e4));
+    S1_CHECK(readLambdaMin(reader, config.lambdaMinClipped));
+    S1_CHECK(readTrainedBetas(reader, config));
     for (const auto& [key, out] : std::initializer_list<std::pair<const char*, bool*>>{
              {"rescale_betas_zero_snr", &config.rescaleZeroSnr}, {"set_alpha_to_one", &config.setAlphaToOne},
              {"clip_sample", &config.clipSample}, {"thresholding", &config.thresholding},
              {"lower_order_final", &config.lowerOrderFinal}})
-        S1_CHECK(pick(object, key, file, *out));
-    S1_CHECK(pick(object, "num_train_timesteps", file, config.trainTimesteps));
-    S1_CHECK(pick(object, "steps_offset", file, config.stepsOffset));
-    S1_CHECK(pick(object, "solver_order", file, config.solverOrder));
-    S1_CHECK(pick(object, "trained_betas", file, config.trainedBetas));
-    S1_CHECK(choose<std::string>(object, "beta_schedule", file,
+        S1_CHECK(reader.boolean(key, *out));
+    S1_CHECK(reader.choice<std::string>("beta_schedule",
         {{"linear", "linear"}, {"scaled_linear", "scaled_linear"}, {"squaredcos_cap_v2", "squaredcos_cap_v2"}}, config.betaSchedule));
-    S1_CHECK(choose<Prediction>(object, "prediction_type", file,
+    S1_CHECK(reader.choice<Prediction>("prediction_type",
         {{"epsilon", Prediction::Epsilon}, {"sample", Prediction::Sample}, {"v_prediction", Prediction::Velocity}}, config.prediction));
-    S1_CHECK(choose<Variance>(object, "variance_type", file,
+    S1_CHECK(reader.choice<Variance>("variance_type",
         {{"fixed_small", Variance::FixedSmall}, {"fixed_large", Variance::FixedLarge}, {"learned_range", Variance::LearnedRange}}, config.variance));
-    S1_CHECK(choose<Spacing>(object, "timestep_spacing", file,
+    S1_CHECK(reader.choice<Spacing>("timestep_spacing",
         {{"linspace", Spacing::Linspace}, {"leading", Spacing::Leading}, {"trailing", Spacing::Trailing}}, config.spacing));
-    S1_CHECK(choose<bool>(object, "solver_type", file, {{"midpoint", false}, {"heun", true}}, config.heun));
-    S1_CHECK(choose<bool>(object, "final_sigmas_type", file, {{"sigma_min", false}, {"zero", true}}, config.finalSigmaZero));
+    S1_CHECK(reader.choice<bool>("solver_type", {{"midpoint", false}, {"heun", true}}, config.heun));
+    S1_CHECK(reader.choice<bool>("final_sigmas_type", {{"sigma_min", false}, {"zero", true}}, config.finalSigmaZero));
     if (dpm) {
-        std::string algorithm = "dpmsolver++";
-        S1_CHECK(choose<std::string>(object, "algorithm_type", file, {{"dpmsolver++", "dpmsolver++"}}, algorithm));
-        bool karras = false;
-        S1_CHECK(pick(object, "use_karras_sigmas", file, karras));
-        if (karras)
-            return Error{ErrorCode::Unsupported, fmt::format("{}: use_karras_sigmas is not supported", file), "use_karras_sigmas"};
+        S1_CHECK(reader.only("algorithm_type", "dpmsolver++"));
+        S1_CHECK(reader.only("use_karras_sigmas", false));
     }
-    if (config.trainTimesteps < 1 || config.trainTimesteps > 100000 || config.solverOrder < 1 || config.solverOrder > 2 ||
-        (!config.trainedBetas.empty() && std::ssize(config.trainedBetas) != config.trainTimesteps))
-        return Error{ErrorCode::Unsupported,
-                     fmt::format("{}: num_train_timesteps {}, solver_order {} or the number of trained_betas {} is out of range",
-                                 file, config.trainTimesteps, config.solverOrder, config.trainedBetas.size()),
-                     file};
-    if (config.stepsOffset < 0 || config.stepsOffset >= config.trainTimesteps)
-        return Error{ErrorCode::Unsupported, fmt::format("{}: steps_offset {} is outside the training timesteps", file, config.stepsOffset), "steps_offset"};
-    if (!(config.thresholdRatio >= 0 && config.thresholdRatio <= 1))
-        return Error{ErrorCode::Unsupported, fmt::format("{}: dynamic_thresholding_ratio {} is not a share from 0 to 1", file, config.thresholdRatio),
-                     "dynamic_thresholding_ratio"};
     return config;
 }
 

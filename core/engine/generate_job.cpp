@@ -91,7 +91,7 @@ std::string recipe(const GenerateRequest& request, const nlohmann::json& stages)
 Result<cascade::MotionWeights> readMotion(const MotionChoice& choice, std::string& fingerprint) {
     S1_TRY(const std::string bytes, readFile(choice.file));
     fingerprint += fmt::format(" motion {} {}", sha256(bytes), choice.strength);
-    S1_TRY(auto tensors, weights::readSafetensors(choice.file));
+    S1_TRY(auto tensors, cascade::readMotion(choice.file));
     return cascade::MotionWeights{std::move(tensors), choice.strength};
 }
 

@@ -1,5 +1,6 @@
 #include "nn/vae.h"
 
+#include "base/config_reader.h"
 #include "nn/attention.h"
 
 #include <fmt/format.h>
@@ -39,28 +40,21 @@ ResnetOptions resnet(const VaeConfig& config, std::int64_t in, std::int64_t out)
 } // namespace
 
 Result<VaeConfig> VaeConfig::fromJson(const nlohmann::json& json, const std::string& file) {
-    const auto bad = [&](const std::string& why) { return Error{ErrorCode::Unsupported, fmt::format("{}: {}", file, why), file}; };
-    if (!json.is_object() || json.value("_class_name", "") != "AutoencoderKL")
-        return bad("_class_name is not AutoencoderKL, the only known autoencoder");
-    if (json.value("act_fn", "silu") != "silu")
-        return bad("act_fn is not silu, the only one supported");
+    const ConfigReader reader(json, file);
     VaeConfig config;
-    try {
-        config.inChannels = json.value("in_channels", 3);
-        config.outChannels = json.value("out_channels", 3);
-        config.latentChannels = json.value("latent_channels", 4);
-        config.layersPerBlock = json.value("layers_per_block", 1);
-        config.normGroups = json.value("norm_num_groups", 32);
-        config.scalingFactor = json.value("scaling_factor", 0.18215);
-        config.blockOutChannels = json.at("block_out_channels").get<std::vector<std::int64_t>>();
-    } catch (const nlohmann::json::exception& e) {
-        return bad(fmt::format("a value has the wrong type ({})", e.what()));
-    }
-    if (config.blockOutChannels.empty() || config.blockOutChannels.size() > 8 || config.layersPerBlock < 1)
-        return bad("block_out_channels must list 1 to 8 widths and layers_per_block be at least 1");
+    S1_CHECK(reader.require({"_class_name", "block_out_channels"}));
+    S1_CHECK(reader.only("_class_name", "AutoencoderKL"));
+    S1_CHECK(reader.only("act_fn", "silu"));
+    S1_CHECK(reader.integer("in_channels", config.inChannels, 1, 1024));
+    S1_CHECK(reader.integer("out_channels", config.outChannels, 1, 1024));
+    S1_CHECK(reader.integer("latent_channels", config.latentChannels, 1, 1024));
+    S1_CHECK(reader.integer("layers_per_block", config.layersPerBlock, 1, 16));
+    S1_CHECK(reader.integer("norm_num_groups", config.normGroups, 1, 8192));
+    S1_CHECK(reader.number("scaling_factor", config.scalingFactor, 1e-3, 1e3));
+    S1_CHECK(reader.integers("block_out_channels", 8, 1, 8192, config.blockOutChannels));
     for (const auto width : config.blockOutChannels)
-        if (width < 1 || config.normGroups < 1 || width % config.normGroups != 0)
-            return bad(fmt::format("width {} is not a multiple of norm_num_groups {}", width, config.normGroups));
+        if (width % config.normGroups != 0)
+            return reader.bad("block_out_channels", fmt::format("holds {}, which norm_num_groups {} does not divide", width, config.normGroups));
     return config;
 }
 

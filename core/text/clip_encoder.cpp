@@ -1,5 +1,6 @@
 #include "text/clip_encoder.h"
 
+#include "base/config_reader.h"
 #include "nn/attention.h"
 
 #include <fmt/format.h>
@@ -99,28 +100,19 @@ public:
 };
 
 Result<ClipConfig> ClipConfig::fromJson(const nlohmann::json& json, const std::string& file) {
-    const auto bad = [&](const std::string& why) { return Error{ErrorCode::Unsupported, fmt::format("{}: {}", file, why), file}; };
+    const ConfigReader reader(json, file);
     ClipConfig config;
-    try {
-        config.vocabulary = json.at("vocab_size");
-        config.width = json.at("hidden_size");
-        config.feedForward = json.at("intermediate_size");
-        config.layers = json.at("num_hidden_layers");
-        config.heads = json.at("num_attention_heads");
-        config.positions = json.value("max_position_embeddings", 77);
-        config.eps = json.value("layer_norm_eps", 1e-5);
-        const std::string act = json.value("hidden_act", "gelu");
-        if (act != "gelu" && act != "quick_gelu")
-            return bad(fmt::format("hidden_act is {}; known are gelu, quick_gelu", act));
-        config.quickGelu = act == "quick_gelu";
-    } catch (const nlohmann::json::exception& e) {
-        return bad(fmt::format("a key is missing or has the wrong type ({})", e.what()));
-    }
-    for (const auto value : {config.vocabulary, config.width, config.feedForward, config.layers, config.heads, config.positions})
-        if (value < 1 || value > (1 << 20))
-            return bad(fmt::format("{} is not a usable size", value));
+    S1_CHECK(reader.require({"vocab_size", "hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads"}));
+    S1_CHECK(reader.integer("vocab_size", config.vocabulary, 1, 1 << 20));
+    S1_CHECK(reader.integer("hidden_size", config.width, 1, 16384));
+    S1_CHECK(reader.integer("intermediate_size", config.feedForward, 1, 65536));
+    S1_CHECK(reader.integer("num_hidden_layers", config.layers, 1, 256));
+    S1_CHECK(reader.integer("num_attention_heads", config.heads, 1, 1024));
+    S1_CHECK(reader.integer("max_position_embeddings", config.positions, 77, 65536)); // a prompt is 77 tokens
+    S1_CHECK(reader.number("layer_norm_eps", config.eps, 0, 1));
+    S1_CHECK(reader.choice<bool>("hidden_act", {{"gelu", false}, {"quick_gelu", true}}, config.quickGelu));
     if (config.width % config.heads != 0)
-        return bad(fmt::format("hidden_size {} is not a multiple of {} heads", config.width, config.heads));
+        return reader.bad("hidden_size", fmt::format("is {}, which {} heads do not divide", config.width, config.heads));
     return config;
 }
 

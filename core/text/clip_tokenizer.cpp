@@ -17,6 +17,7 @@ namespace {
 constexpr const char* kStartToken = "<|startoftext|>";
 constexpr const char* kEndToken = "<|endoftext|>";
 constexpr int kMerges = 49152 - 256 - 2;  // lines of merges.txt that count
+constexpr std::int64_t kMostIds = 1 << 18;
 constexpr std::size_t kWordBytes = 16384; // of a longer word; 75 tokens are kept, so the rest could not matter
 
 // GPT-2's printable alphabet: each byte as one character, so that no byte is white space.
@@ -41,7 +42,7 @@ std::string tokenName(const nlohmann::json& value) {
 }
 
 Result<std::unordered_map<std::string, int>> readMerges(const std::filesystem::path& file) {
-    S1_TRY(const std::string text, readFile(file));
+    S1_TRY(const std::string text, readFile(file, kLargestTokenizer));
     std::unordered_map<std::string, int> ranks;
     std::size_t from = text.find('\n'); // the first line is a header
     while (from != std::string::npos && static_cast<int>(ranks.size()) < kMerges) {
@@ -72,9 +73,11 @@ Result<ClipTokenizer> ClipTokenizer::create(const std::filesystem::path& folder,
     if (!ids.is_object())
         return corrupt(vocabulary, "it is not an object of tokens");
     for (const auto& [token, id] : ids.items()) {
-        if (!id.is_number_integer())
-            return corrupt(vocabulary, fmt::format("the id of \"{}\" is {}", token, id.dump()));
-        tokenizer.m_ids.emplace(token, id.get<std::int64_t>());
+        const std::int64_t number = id.is_number_integer() ? id.get<std::int64_t>() : -1;
+        if (number < 0 || number >= kMostIds)
+            return corrupt(vocabulary, fmt::format("the id of \"{}\" is {}, not a number from 0 to {}", token, id.dump(), kMostIds - 1));
+        tokenizer.m_ids.emplace(token, number);
+        tokenizer.m_vocabulary = std::max(tokenizer.m_vocabulary, number + 1);
     }
     S1_TRY(tokenizer.m_ranks, readMerges(folder / "merges.txt"));
 
@@ -82,7 +85,7 @@ Result<ClipTokenizer> ClipTokenizer::create(const std::filesystem::path& folder,
     const std::filesystem::path special = folder / "special_tokens_map.json";
     if (padToken) {
         pad = *padToken;
-    } else if (std::filesystem::exists(special)) {
+    } else if (std::error_code ec; std::filesystem::exists(special, ec)) {
         S1_TRY(const nlohmann::json map, readJson(special));
         if (map.is_object() && map.contains("pad_token"))
             pad = tokenName(map["pad_token"]);

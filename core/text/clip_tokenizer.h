@@ -23,12 +23,15 @@ public:
     // Start mark, tokens, end mark: at most maxLength, padded to maxLength.
     TokenIds encode(std::string_view prompt, int maxLength = 77) const;
 
+    std::int64_t vocabulary() const { return m_vocabulary; } // every id is below it
+
 private:
     ClipTokenizer();
 
     void appendText(std::string_view text, std::size_t limit, std::vector<std::int64_t>& ids) const;
     void appendWord(std::string_view word, std::vector<std::int64_t>& ids) const;
 
+    std::int64_t m_vocabulary = 0;
     Regex m_words;
     std::unordered_map<std::string, std::int64_t> m_ids;
     std::unordered_map<std::string, int> m_ranks; // "left right" -> order of the merge

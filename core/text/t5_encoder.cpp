@@ -1,6 +1,6 @@
 #include "text/t5_encoder.h"
 
-#include <fmt/format.h>
+#include "base/config_reader.h"
 
 #include <cmath>
 
@@ -143,27 +143,19 @@ public:
 };
 
 Result<T5Config> T5Config::fromJson(const nlohmann::json& json, const std::string& file) {
-    const auto bad = [&](const std::string& why) { return Error{ErrorCode::Unsupported, fmt::format("{}: {}", file, why), file}; };
+    const ConfigReader reader(json, file);
     T5Config config;
-    try {
-        config.vocabulary = json.at("vocab_size");
-        config.width = json.at("d_model");
-        config.feedForward = json.at("d_ff");
-        config.headDim = json.at("d_kv");
-        config.layers = json.at("num_layers");
-        config.heads = json.at("num_heads");
-        config.buckets = json.value("relative_attention_num_buckets", 32);
-        config.maxDistance = json.value("relative_attention_max_distance", 128);
-        config.eps = json.value("layer_norm_epsilon", 1e-6);
-        const std::string projection = json.value("feed_forward_proj", "gated-gelu");
-        if (projection != "gated-gelu")
-            return bad(fmt::format("feed_forward_proj is {}; only gated-gelu (T5 v1.1) is supported", projection));
-    } catch (const nlohmann::json::exception& e) {
-        return bad(fmt::format("a key is missing or has the wrong type ({})", e.what()));
-    }
-    for (const auto value : {config.vocabulary, config.width, config.feedForward, config.headDim, config.layers, config.heads, config.buckets})
-        if (value < 1 || value > (1 << 20))
-            return bad(fmt::format("{} is not a usable size", value));
+    S1_CHECK(reader.require({"vocab_size", "d_model", "d_ff", "d_kv", "num_layers", "num_heads"}));
+    S1_CHECK(reader.integer("vocab_size", config.vocabulary, 1, 1 << 20));
+    S1_CHECK(reader.integer("d_model", config.width, 1, 16384));
+    S1_CHECK(reader.integer("d_ff", config.feedForward, 1, 65536));
+    S1_CHECK(reader.integer("d_kv", config.headDim, 1, 1024));
+    S1_CHECK(reader.integer("num_layers", config.layers, 1, 256));
+    S1_CHECK(reader.integer("num_heads", config.heads, 1, 1024));
+    S1_CHECK(reader.integer("relative_attention_num_buckets", config.buckets, 4, 1024)); // less has no exact ones
+    S1_CHECK(reader.integer("relative_attention_max_distance", config.maxDistance, config.buckets, 1 << 20));
+    S1_CHECK(reader.number("layer_norm_epsilon", config.eps, 0, 1));
+    S1_CHECK(reader.only("feed_forward_proj", "gated-gelu")); // T5 v1.1
     return config;
 }
 

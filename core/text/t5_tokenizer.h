@@ -23,9 +23,12 @@ public:
     // preparedPrompt: see prepareT5Prompt. At most maxLength tokens, the end mark included, padded to maxLength.
     TokenIds encode(std::string_view preparedPrompt, int maxLength = 77) const;
 
+    std::int64_t vocabulary() const { return m_vocabulary; } // every id is below it
+
 private:
     T5Tokenizer() = default;
 
+    std::int64_t m_vocabulary = 0;
     std::shared_ptr<const sentencepiece::SentencePieceProcessor> m_pieces;
     SpecialTokens m_special;
 };

@@ -1,6 +1,6 @@
 #include "text/text_encoder.h"
 
-#include "base/json.h"
+#include "base/config_reader.h"
 #include "text/prompt_cleaning.h"
 #include "weights/load.h"
 
@@ -14,28 +14,43 @@ Result<std::shared_ptr<T5Encoder>> loadT5(const fs::path& folder) { return weigh
 
 Result<std::shared_ptr<ClipEncoder>> loadClip(const fs::path& folder) { return weights::loadNetwork<ClipEncoder, ClipConfig>(folder); }
 
+namespace {
+
+// A token without a row in the network's table would be read from beyond it.
+Result<void> checkVocabulary(const fs::path& tokenizer, std::int64_t tokens, const fs::path& network, std::int64_t rows) {
+    if (tokens <= rows)
+        return {};
+    return Error{ErrorCode::Corrupt,
+                 fmt::format("{} has {} tokens, {} has room for {}; get both from one model", tokenizer.string(), tokens,
+                             network.string(), rows),
+                 tokenizer.string()};
+}
+
+} // namespace
+
 Result<TextEncoder> TextEncoder::load(const fs::path& modelFolder) {
     const fs::path networkFolder = modelFolder / "text_encoder", tokenizerFolder = modelFolder / "tokenizer";
-    S1_TRY(const nlohmann::json json, readJson(networkFolder / "config.json"));
-    const std::string type = json.is_object() ? json.value("model_type", "") : "";
+    S1_TRY(const nlohmann::json json, weights::readComponentConfig(networkFolder));
+    const std::string file = (networkFolder / "config.json").string();
+    const ConfigReader reader(json, file);
+    bool isT5 = false;
+    S1_CHECK(reader.require({"model_type"}));
+    S1_CHECK(reader.choice<bool>("model_type", {{"t5", true}, {"clip_text_model", false}}, isT5));
     TextEncoder encoder;
-    if (type == "t5") {
+    if (isT5) {
         T5 parts;
         S1_TRY(T5Tokenizer tokenizer, T5Tokenizer::create(tokenizerFolder));
         parts.tokenizer = std::make_shared<T5Tokenizer>(std::move(tokenizer));
         S1_TRY(parts.network, loadT5(networkFolder));
+        S1_CHECK(checkVocabulary(tokenizerFolder, parts.tokenizer->vocabulary(), networkFolder, parts.network->config().vocabulary));
         encoder.m_parts = std::move(parts);
-    } else if (type == "clip_text_model") {
+    } else {
         Clip parts;
         S1_TRY(ClipTokenizer tokenizer, ClipTokenizer::create(tokenizerFolder));
         parts.tokenizer = std::make_shared<ClipTokenizer>(std::move(tokenizer));
         S1_TRY(parts.network, loadClip(networkFolder));
+        S1_CHECK(checkVocabulary(tokenizerFolder, parts.tokenizer->vocabulary(), networkFolder, parts.network->config().vocabulary));
         encoder.m_parts = std::move(parts);
-    } else {
-        return Error{ErrorCode::Unsupported,
-                     fmt::format("{}: model_type \"{}\" is unknown; known are t5, clip_text_model",
-                                 (networkFolder / "config.json").string(), type),
-                     networkFolder.string()};
     }
     return encoder;
 }

@@ -5,6 +5,9 @@
 
 namespace s1::text {
 
+// Of one file of a tokenizer (reliability.md 2.3).
+inline constexpr std::uint64_t kLargestTokenizer = 64u << 20;
+
 // What a text encoder is given: one row of a fixed length.
 struct TokenIds {
     std::vector<std::int64_t> ids;

@@ -1,7 +1,13 @@
 #include "weights/load.h"
 
+#include "weights/value_scan.h"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+
+#include <set>
+
+#include <unistd.h>
 
 namespace s1::weights {
 
@@ -30,6 +36,56 @@ std::string storedName(const std::string& name, const TensorFile& file) {
     return {};
 }
 
+// "a, b, c, d, e and 3 more"
+std::string firstOf(const std::vector<std::string>& names) {
+    constexpr std::size_t kShown = 5;
+    const std::vector<std::string> first(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(std::min(names.size(), kShown)));
+    return fmt::format("{}{}", fmt::join(first, ", "), names.size() > kShown ? fmt::format(" and {} more", names.size() - kShown) : "");
+}
+
+// The stored name of each tensor of the module. Where some are missing, the file is of another model: both sides of the
+// difference say which.
+Result<std::map<std::string, std::string>> findSources(const TensorMap& state, const TensorFile& file) {
+    std::map<std::string, std::string> sources;
+    std::set<std::string> used;
+    std::vector<std::string> missing, extra;
+    for (const auto& [name, tensor] : state) {
+        const std::string stored = storedName(name, file);
+        if (stored.empty())
+            missing.push_back(name);
+        sources[name] = stored;
+        used.insert(stored);
+    }
+    if (missing.empty())
+        return sources;
+    for (const auto& [name, info] : file.tensors())
+        if (!used.contains(name))
+            extra.push_back(name);
+    return Error{ErrorCode::Corrupt,
+                 fmt::format("{} of the network's {} tensors are missing in {} ({}){}; get the weights that belong to its config.json",
+                             missing.size(), state.size(), file.name(), firstOf(missing),
+                             extra.empty() ? "" : fmt::format(", and {} there belong to another ({})", extra.size(), firstOf(extra))),
+                 missing[0]};
+}
+
+// The stored shape may end in axes of 1: old VAE files hold the attention projections as 1x1 convolutions in some
+// conversions; same numbers.
+Result<void> checkShapes(const TensorMap& state, const std::map<std::string, std::string>& sources, const TensorFile& file) {
+    for (const auto& [name, tensor] : state) {
+        const auto& shape = file.tensors().at(sources.at(name)).shape;
+        std::vector<std::int64_t> trimmed = shape;
+        while (trimmed.size() > static_cast<std::size_t>(tensor.dim()) && trimmed.back() == 1)
+            trimmed.pop_back();
+        if (tensor.sizes() != at::IntArrayRef(trimmed))
+            return Error{ErrorCode::Corrupt,
+                         fmt::format("tensor {} of {} has shape [{}], the config asks for [{}]; config.json and weights do not "
+                                     "belong together",
+                                     name, file.name(), fmt::join(shape, ","), fmt::join(tensor.sizes(), ",")),
+                         name};
+    }
+    return {};
+}
+
 std::uint32_t mix(std::uint32_t x) {
     x ^= x >> 16;
     x *= 0x7feb352du;
@@ -51,36 +107,52 @@ TensorMap stateDict(const torch::nn::Module& module) {
 
 Result<void> loadInto(torch::nn::Module& module, const TensorFile& file) {
     torch::NoGradGuard noGrad;
-    std::string firstMissing;
-    std::size_t missing = 0;
-    for (auto& [name, tensor] : stateDict(module)) {
-        const std::string stored = storedName(name, file);
-        if (stored.empty()) {
-            if (missing++ == 0)
-                firstMissing = name;
-            continue;
-        }
-        const auto& shape = file.tensors().at(stored).shape;
-        // Old VAE files hold the attention projections as 1x1 convolutions in some conversions; same numbers.
-        const bool sameCount = c10::multiply_integers(shape) == tensor.numel();
-        std::vector<std::int64_t> trimmed = shape;
-        while (trimmed.size() > static_cast<std::size_t>(tensor.dim()) && trimmed.back() == 1)
-            trimmed.pop_back();
-        if (!sameCount || tensor.sizes() != at::IntArrayRef(trimmed))
+    TensorMap state = stateDict(module);
+    S1_TRY(const auto sources, findSources(state, file));
+    S1_CHECK(checkShapes(state, sources, file));
+    ValueScan all;
+    for (auto& [name, tensor] : state) {
+        S1_TRY(const at::Tensor stored, file.read(sources.at(name)));
+        const at::Tensor value = stored.view(tensor.sizes()).to(tensor.scalar_type()); // f64 may leave f32's range
+        const ValueScan scan = scanValues(value);
+        if (scan.notFinite > 0)
             return Error{ErrorCode::Corrupt,
-                         fmt::format("tensor {} has shape [{}], the config asks for [{}]; config.json and weights do not "
-                                     "belong together",
-                                     name, fmt::join(shape, ","), fmt::join(tensor.sizes(), ",")),
+                         fmt::format("tensor {} of {} holds {} values that are NaN or infinite; get the file again", sources.at(name),
+                                     file.name(), scan.notFinite),
                          name};
-        S1_TRY(const at::Tensor value, file.read(stored));
-        tensor.copy_(value.view(tensor.sizes()));
+        all.values += scan.values;
+        all.huge += scan.huge;
+        tensor.copy_(value);
     }
-    if (missing > 0)
+    if (all.huge > all.values / 100)
         return Error{ErrorCode::Corrupt,
-                     fmt::format("{} of the network's tensors are missing in the weights, the first is {}; get the file again",
-                                 missing, firstMissing),
-                     firstMissing};
+                     fmt::format("{} of the {} values in {} are beyond 10000, as if its bytes were swapped; get the file again", all.huge,
+                                 all.values, file.name()),
+                     file.name()};
     return {};
+}
+
+Result<void> checkMemoryFor(const TensorFile& file) {
+    const double machine = static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGE_SIZE));
+    double needed = 0;
+    for (const auto& [name, info] : file.tensors())
+        needed += 4.0 * static_cast<double>(c10::multiply_integers(info.shape)); // they become f32
+    if (needed <= machine)
+        return {};
+    constexpr double kGiB = 1u << 30;
+    return Error{ErrorCode::OutOfMemory,
+                 fmt::format("{} needs {:.1f} GiB of memory, this machine has {:.1f}; choose a smaller model", file.name(),
+                             needed / kGiB, machine / kGiB),
+                 file.name()};
+}
+
+Error cannotBuild(const std::filesystem::path& folder, const std::exception& why) {
+    const auto* error = dynamic_cast<const c10::Error*>(&why);
+    const std::string text = error ? error->what_without_backtrace() : why.what();
+    return {ErrorCode::OutOfMemory,
+            fmt::format("{} asks for a network that cannot be made ({}); get the file again", (folder / "config.json").string(),
+                        text.substr(0, text.find('\n'))),
+            folder.string()};
 }
 
 at::Tensor deterministicUniform(at::IntArrayRef shape, std::uint32_t k) {

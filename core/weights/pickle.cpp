@@ -1,7 +1,10 @@
 #include "weights/pickle.h"
 
+#include "weights/tensor_rules.h"
+
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
 
 namespace s1::weights {
@@ -19,12 +22,13 @@ public:
     explicit Machine(std::string_view program) : m_program(program) {}
 
     PicklePtr run() {
-        for (;;) {
+        for (std::size_t step = 0; step < kMostSteps; ++step) {
             const auto op = static_cast<unsigned char>(take(1)[0]);
             if (op == '.')
                 return pop();
             execute(op);
         }
+        fail("it goes on for too long");
     }
 
 private:
@@ -56,7 +60,7 @@ private:
 
     template <typename T>
     void push(T value) {
-        if (m_stack.size() >= kMaxObjects || ++m_made >= kMaxObjects)
+        if (m_stack.size() >= kMostObjects || ++m_made >= kMostObjects)
             fail("it makes too many objects");
         m_stack.push_back(std::make_shared<PickleValue>(PickleValue{std::move(value)}));
     }
@@ -73,6 +77,12 @@ private:
         if (m_stack.empty())
             fail("it looks at an empty stack");
         return *m_stack.back();
+    }
+
+    void mark() {
+        if (m_marks.size() >= kMostObjects)
+            fail("it makes too many marks");
+        m_marks.push_back(m_stack.size());
     }
 
     std::vector<PicklePtr> popMark() {
@@ -102,9 +112,9 @@ private:
             container.depth = std::max(container.depth, item->depth + 1);
         }
         if (container.closed)
-            fail("it changes a value that is already part of another");
-        if (container.depth > kMaxDepth)
-            fail(fmt::format("it nests deeper than {} levels", kMaxDepth));
+            fail("it changes a tuple, or a value that is already part of another");
+        if (container.depth > kMostLevels)
+            fail(fmt::format("it nests deeper than {} levels", kMostLevels));
     }
 
     void setItems(const std::vector<PicklePtr>& items) {
@@ -120,6 +130,7 @@ private:
         push(PickleList{});
         putInto(top(), items);
         std::get<PickleList>(top().data).items = std::move(items);
+        top().closed = true;
     }
 
     void tuple(std::size_t n) {
@@ -130,7 +141,7 @@ private:
     }
 
     void memoPut(std::uint32_t index) {
-        if (m_memo.size() >= kMaxObjects || m_stack.empty())
+        if (m_memo.size() >= kMostObjects || m_stack.empty())
             fail("its memo is broken");
         m_memo[index] = m_stack.back();
     }
@@ -139,7 +150,7 @@ private:
         const auto it = m_memo.find(index);
         if (it == m_memo.end())
             fail(fmt::format("memo {} is not set", index));
-        if (m_stack.size() >= kMaxObjects)
+        if (m_stack.size() >= kMostObjects)
             fail("it makes too many objects");
         m_stack.push_back(it->second);
     }
@@ -151,7 +162,7 @@ private:
         if (parts.size() < 5 || as<std::string>(parts[0], "the word storage") != "storage")
             fail("a persistent id is not a storage");
         const auto& type = as<PickleGlobal>(parts[1], "a storage class");
-        if (type.module != "torch" && type.module != "torch.storage")
+        if (type.module != "torch")
             fail(fmt::format("it names {}.{}, which is not a storage", type.module, type.name));
         push(PickleStorage{type.name, as<std::string>(parts[2], "a storage key"),
                            as<std::int64_t>(parts[4], "a storage size")});
@@ -164,28 +175,56 @@ private:
         return values;
     }
 
+    // The only names a state dict needs. None of them is ever looked up.
+    void global(std::string_view module, std::string_view name) {
+        static constexpr std::pair<std::string_view, std::string_view> kKnown[] = {
+            {"collections", "OrderedDict"}, {"torch._utils", "_rebuild_tensor_v2"}, {"torch._utils", "_rebuild_parameter"},
+            {"torch", "FloatStorage"}, {"torch", "HalfStorage"}, {"torch", "BFloat16Storage"}, {"torch", "DoubleStorage"},
+            {"torch", "LongStorage"}, {"torch", "IntStorage"}, {"torch", "ShortStorage"}, {"torch", "CharStorage"},
+            {"torch", "ByteStorage"}, {"torch", "BoolStorage"}};
+        if (std::find(std::begin(kKnown), std::end(kKnown), std::pair(module, name)) == std::end(kKnown))
+            fail(fmt::format("it names {}.{}, which no state dict needs", shownName(module), shownName(name)));
+        push(PickleGlobal{std::string(module), std::string(name)});
+    }
+
     void reduce() {
         const auto arguments = pop();
         const auto callee = pop();
-        const auto& function = as<PickleGlobal>(callee, "a function");
+        const auto& function = as<PickleGlobal>(callee, "a function").name;
         const auto& list = as<PickleList>(arguments, "an argument list").items;
-        if (function.module == "collections" && function.name == "OrderedDict") {
+        if (function == "OrderedDict" && list.empty()) {
             push(PickleDict{});
-        } else if (function.module == "torch._utils" && function.name == "_rebuild_tensor_v2" && list.size() >= 4) {
+        } else if (function == "_rebuild_tensor_v2" && (list.size() == 6 || list.size() == 7)) { // gradient, hooks, metadata
             push(PickleTensor{as<PickleStorage>(list[0], "a storage"), as<std::int64_t>(list[1], "an offset"),
                               integers(list[2]), integers(list[3])});
-        } else if (function.module == "torch._utils" && function.name == "_rebuild_parameter" && !list.empty()) {
+        } else if (function == "_rebuild_parameter" && list.size() == 3) { // gradient, hooks
+            as<PickleTensor>(list[0], "a tensor");
             m_stack.push_back(list[0]);
         } else {
-            fail(fmt::format("it calls {}.{}, which no state dict needs", function.module, function.name));
+            fail(fmt::format("it calls {} with {} arguments, which no state dict does", function, list.size()));
         }
+    }
+
+    // Attributes of an OrderedDict (_metadata), not needed.
+    void build() {
+        const auto state = pop();
+        as<PickleDict>(state, "a dictionary of attributes");
+        if (!std::holds_alternative<PickleDict>(top().data))
+            fail("it sets attributes of something that is no dictionary");
+    }
+
+    std::string text(std::size_t size) {
+        const auto bytes = take(size);
+        if (size > kMostStringBytes)
+            fail(fmt::format("a string has {} bytes", size));
+        return std::string(bytes);
     }
 
     void execute(unsigned char op) {
         switch (op) {
         case 0x80: take(1); break;            // PROTO
         case 0x95: take(8); break;            // FRAME
-        case '(': m_marks.push_back(m_stack.size()); break;
+        case '(': mark(); break;
         case 'N': push(std::monostate{}); break;
         case 0x88: push(true); break;
         case 0x89: push(false); break;
@@ -194,21 +233,21 @@ private:
         case 'J': push<std::int64_t>(number<std::int32_t>()); break;
         case 0x8a: longInteger(number<std::uint8_t>()); break;
         case 'G': push(bigEndianDouble()); break;
-        case 'X': push(std::string(take(number<std::uint32_t>()))); break;
-        case 0x8c: push(std::string(take(number<std::uint8_t>()))); break;
+        case 'X': push(text(number<std::uint32_t>())); break;
+        case 'U': case 0x8c: push(text(number<std::uint8_t>())); break;
         case 'c': {
-            std::string module(line());
-            push(PickleGlobal{std::move(module), std::string(line())});
+            const auto module = line();
+            global(module, line());
             break;
         }
         case 0x93: {
             const auto name = pop(), module = pop();
-            push(PickleGlobal{as<std::string>(module, "a module name"), as<std::string>(name, "a class name")});
+            global(as<std::string>(module, "a module name"), as<std::string>(name, "a class name"));
             break;
         }
         case '}': push(PickleDict{}); break;
         case ']': push(PickleList{}); break;
-        case ')': push(PickleList{}); break;
+        case ')': tuple(0); break;
         case 't': tuple(popMark()); break;
         case 0x85: tuple(1); break;
         case 0x86: tuple(2); break;
@@ -228,7 +267,7 @@ private:
         case 'j': memoGet(number<std::uint32_t>()); break;
         case 'Q': storage(); break;
         case 'R': reduce(); break;
-        case 'b': pop(); break; // BUILD: attributes of the OrderedDict (_metadata), not needed
+        case 'b': build(); break;
         case '0': pop(); break;
         default: fail(fmt::format("opcode 0x{:02x} at byte {} is not part of a state dict", op, m_at - 1));
         }
@@ -261,8 +300,10 @@ private:
         return value;
     }
 
-    static constexpr int kMaxDepth = 64;
-    static constexpr std::size_t kMaxObjects = 10'000'000; // the largest published file makes some ten thousand
+    static constexpr int kMostLevels = 64;
+    static constexpr std::size_t kMostObjects = 1'000'000; // the largest published file makes some ten thousand
+    static constexpr std::size_t kMostSteps = 50'000'000;
+    static constexpr std::size_t kMostStringBytes = 1 << 20;
 
     std::string_view m_program;
     std::size_t m_at = 0;

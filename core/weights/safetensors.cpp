@@ -1,13 +1,16 @@
 #include "weights/tensor_file.h"
 
 #include "base/files.h"
+#include "base/input_file.h"
 #include "base/json.h"
-#include "weights/mapped_file.h"
+#include "weights/safetensors_header.h"
+#include "weights/tensor_rules.h"
 
 #include <torch/torch.h>
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
 #include <fstream>
 
@@ -17,159 +20,141 @@ namespace {
 
 using nlohmann::json;
 
-struct DtypeName {
-    const char* name;
-    at::ScalarType type;
-};
-constexpr DtypeName kDtypes[] = {{"F64", at::kDouble}, {"F32", at::kFloat},  {"F16", at::kHalf},  {"BF16", at::kBFloat16},
-                                 {"I64", at::kLong},   {"I32", at::kInt},    {"I16", at::kShort}, {"I8", at::kChar},
-                                 {"U8", at::kByte},    {"BOOL", at::kBool}};
-
-Error corrupt(const std::string& file, const std::string& why) {
-    return {ErrorCode::Corrupt, fmt::format("{} is not a usable safetensors file: {}; get the file again", file, why), file};
-}
-
 class SafetensorsFile final : public TensorFile {
 public:
     static Result<TensorFilePtr> open(const std::filesystem::path& path) {
         auto file = std::make_unique<SafetensorsFile>();
-        S1_TRY(file->m_map, MappedFile::open(path));
-        S1_CHECK(file->readHeader(path.string()));
+        S1_TRY(file->m_file, InputFile::open(path));
+        file->m_name = path.string();
+        S1_CHECK(file->readHeader());
         return TensorFilePtr(std::move(file));
     }
 
     Result<at::Tensor> read(const std::string& name) const override {
         const auto offset = m_offsets.find(name);
         if (offset == m_offsets.end())
-            return Error{ErrorCode::NotFound, fmt::format("tensor {} is not in {}", name, m_map.path().string()), name};
-        const TensorInfo& info = m_tensors.at(name);
-        at::Tensor tensor = at::empty(info.shape, at::TensorOptions().dtype(info.dtype));
-        if (tensor.nbytes() > 0)
-            std::memcpy(tensor.data_ptr(), m_map.bytes().data() + offset->second, tensor.nbytes());
+            return Error{ErrorCode::NotFound, fmt::format("tensor {} is not in {}", name, m_name), name};
+        S1_TRY(const at::Tensor tensor, allocate(name, m_tensors.at(name)));
+        S1_CHECK(m_file.read(offset->second, tensor.data_ptr(), tensor.nbytes()));
+        S1_CHECK(m_file.checkUnchanged());
+        S1_CHECK(checkBooleans(name, tensor));
         return tensor;
     }
 
 private:
-    Result<void> readHeader(const std::string& name) {
-        const std::string_view bytes = m_map.bytes();
-        if (bytes.size() < 8)
-            return corrupt(name, fmt::format("{} bytes are too few for a header", bytes.size()));
-        std::uint64_t length = 0;
-        std::memcpy(&length, bytes.data(), 8);
-        if (length > bytes.size() - 8)
-            return corrupt(name, fmt::format("the header says {} bytes, the file has {}", length, bytes.size()));
-        if (length > kMaxHeader)
-            return corrupt(name, fmt::format("a header of {} bytes is more than the format's {}", length, kMaxHeader));
-        S1_TRY(const json header, parseJson(bytes.substr(8, length), name));
-        if (!header.is_object())
-            return corrupt(name, "the header is not an object");
-        const std::uint64_t dataStart = 8 + length;
-        const std::uint64_t dataSize = bytes.size() - dataStart;
-        for (const auto& [key, entry] : header.items()) {
-            if (key == "__metadata__") {
-                if (!entry.is_object())
-                    return corrupt(name, "__metadata__ is not an object");
-                for (const auto& [k, v] : entry.items())
-                    m_metadata[k] = v.is_string() ? v.get<std::string>() : v.dump();
-                continue;
-            }
-            S1_CHECK(readEntry(name, key, entry, dataStart, dataSize));
-        }
-        // Every byte belongs to one tensor: no holes, no overlaps, nothing behind (the format's own rule).
-        std::sort(m_spans.begin(), m_spans.end());
-        std::uint64_t at = 0;
-        for (const auto& [begin, end, key] : m_spans) {
-            if (begin != at)
-                return corrupt(name, fmt::format("tensor {} begins at {}, the one before ends at {}", key, begin, at));
-            at = end;
-        }
-        if (at != dataSize)
-            return corrupt(name, fmt::format("its tensors end at {}, the data at {}", at, dataSize));
-        return {};
+    Error corrupt(const std::string& why) const {
+        return {ErrorCode::Corrupt,
+                fmt::format("{} is not a usable safetensors file: {}; get the file again", m_name, why), m_name};
     }
 
-    Result<void> readEntry(const std::string& name, const std::string& key, const json& entry, std::uint64_t dataStart,
-                           std::uint64_t dataSize) {
-        if (!entry.is_object() || !entry.contains("dtype") || !entry["dtype"].is_string() || !entry.contains("shape") ||
-            !entry["shape"].is_array() || !entry.contains("data_offsets") || !entry["data_offsets"].is_array() ||
-            entry["data_offsets"].size() != 2)
-            return corrupt(name, fmt::format("tensor {} lacks dtype, shape or data_offsets", key));
-        const auto dtype = std::find_if(std::begin(kDtypes), std::end(kDtypes),
-                                        [&](const DtypeName& d) { return entry["dtype"] == d.name; });
-        if (dtype == std::end(kDtypes))
-            return Error{ErrorCode::Unsupported,
-                         fmt::format("tensor {} of {} has dtype {}; known are F64 F32 F16 BF16 I64 I32 I16 I8 U8 BOOL",
-                                     key, name, entry["dtype"].dump()),
-                         key};
-        TensorInfo info{dtype->type, {}};
-        std::uint64_t size = c10::elementSize(dtype->type);
-        std::int64_t bound = static_cast<std::int64_t>(size); // empty axes counted as 1, for the strides
-        for (const json& n : entry["shape"]) {
-            if (!n.is_number_unsigned() || __builtin_mul_overflow(size, n.get<std::uint64_t>(), &size) ||
-                __builtin_mul_overflow(bound, std::max<std::uint64_t>(n.get<std::uint64_t>(), 1), &bound))
-                return corrupt(name, fmt::format("tensor {} has an impossible shape {}", key, entry["shape"].dump()));
-            info.shape.push_back(n.get<std::int64_t>());
+    Result<void> readHeader() {
+        char head[512] = {};
+        S1_TRY(const std::size_t headSize, m_file.readUpTo(0, head, sizeof head));
+        std::uint64_t length = 0;
+        std::memcpy(&length, head, sizeof length);
+        const bool fits = headSize >= sizeof length && length <= kMaxHeader && length <= m_file.size() - sizeof length;
+        if (const auto foreign = fits ? std::nullopt : foreignFormat({head, headSize}, m_name))
+            return *foreign;
+        if (headSize < sizeof length)
+            return corrupt(fmt::format("{} bytes are too few for a header", headSize));
+        if (length > kMaxHeader)
+            return corrupt(fmt::format("a header of {} bytes is more than the format's {}", length, kMaxHeader));
+        if (!fits)
+            return corrupt(fmt::format("the header says {} bytes, the file has {}", length, m_file.size()));
+        std::string text(length, '\0');
+        S1_CHECK(m_file.read(sizeof length, text.data(), length));
+        const std::uint64_t dataStart = sizeof length + length;
+        S1_TRY(SafetensorsHeader header, readSafetensorsHeader(text, m_file.size() - dataStart, m_name));
+        for (auto& entry : header.entries) {
+            m_offsets[entry.name] = dataStart + entry.begin;
+            m_tensors[entry.name] = std::move(entry.info);
         }
-        const json &begin = entry["data_offsets"][0], &end = entry["data_offsets"][1];
-        if (!begin.is_number_unsigned() || !end.is_number_unsigned() || begin > end || end > dataSize ||
-            end.get<std::uint64_t>() - begin.get<std::uint64_t>() != size)
-            return corrupt(name, fmt::format("tensor {} of shape {} needs {} bytes, offsets are {} of {}", key,
-                                             entry["shape"].dump(), size, entry["data_offsets"].dump(), dataSize));
-        m_offsets[key] = dataStart + begin.get<std::uint64_t>();
-        m_spans.emplace_back(begin.get<std::uint64_t>(), end.get<std::uint64_t>(), key);
-        m_tensors[key] = std::move(info);
+        m_metadata = std::move(header.metadata);
         return {};
     }
 
     static constexpr std::uint64_t kMaxHeader = 100'000'000; // the reference implementation's cap
 
-    MappedFile m_map;
-    std::vector<std::tuple<std::uint64_t, std::uint64_t, std::string>> m_spans; // begin, end in the data
+    InputFile m_file;
     std::map<std::string, std::uint64_t> m_offsets; // from the start of the file
 };
 
-const char* dtypeName(at::ScalarType type) {
-    for (const DtypeName& d : kDtypes)
-        if (d.type == type)
-            return d.name;
-    return nullptr;
+// Large elements first, so that each tensor is aligned to its own; an empty one last, where it shares no place.
+std::vector<std::pair<std::string, at::Tensor>> inDataOrder(const TensorMap& tensors) {
+    std::vector<std::pair<std::string, at::Tensor>> order(tensors.begin(), tensors.end());
+    std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
+        const auto rank = [](const at::Tensor& t) { return t.numel() == 0 ? 0 : t.element_size(); };
+        return rank(a.second) > rank(b.second);
+    });
+    return order;
+}
+
+// The same rules as for reading: what is written can be read.
+Result<void> checkWritable(const TensorMap& tensors, const std::map<std::string, std::string>& metadata) {
+    const auto invalid = [](const std::string& message, const std::string& name) {
+        return Error{ErrorCode::InvalidArgument, message, name};
+    };
+    std::string empty;
+    for (const auto& [name, tensor] : tensors) {
+        if (!safetensorsDtype(tensor.scalar_type()))
+            return invalid(fmt::format("tensor {} has a type safetensors lacks", name), name);
+        if (const std::string why = whyNotAName(name); !why.empty() || name == "__metadata__")
+            return invalid(fmt::format("the tensor name \"{}\" {}", shownName(name), why.empty() ? "is taken" : why),
+                           name);
+        if (tensor.dim() > static_cast<std::int64_t>(kMostRank))
+            return invalid(
+                fmt::format("tensor {} has {} axes, at most {} can be stored", name, tensor.dim(), kMostRank), name);
+        if (tensor.numel() == 0 && !std::exchange(empty, name).empty())
+            return invalid(fmt::format("tensor {} is empty like another, and only one can be stored", name), name);
+    }
+    std::size_t bytes = 0;
+    for (const auto& [key, value] : metadata)
+        bytes += key.size() + value.size();
+    if (bytes > kMostMetadataBytes || tensors.size() > kMostTensors)
+        return invalid(fmt::format("{} tensors and {} bytes of metadata are more than the {} and {} that can be stored",
+                                   tensors.size(), bytes, kMostTensors, kMostMetadataBytes),
+                       "metadata");
+    return {};
 }
 
 } // namespace
 
-Result<TensorFilePtr> openSafetensors(const std::filesystem::path& path) { return SafetensorsFile::open(path); }
+Result<TensorFilePtr> openSafetensors(const std::filesystem::path& path) {
+    return SafetensorsFile::open(path);
+}
 
 Result<void> writeSafetensors(const std::filesystem::path& path, const TensorMap& tensors,
                               const std::map<std::string, std::string>& metadata) {
+    S1_CHECK(checkWritable(tensors, metadata));
+    const auto order = inDataOrder(tensors);
     json header = json::object();
     if (!metadata.empty())
         header["__metadata__"] = metadata;
     std::uint64_t offset = 0;
-    for (const auto& [name, tensor] : tensors) {
-        const char* dtype = dtypeName(tensor.scalar_type());
-        if (!dtype)
-            return Error{ErrorCode::InvalidArgument, fmt::format("tensor {} has a type safetensors lacks", name), name};
-        header[name] = {{"dtype", dtype}, {"shape", tensor.sizes().vec()}, {"data_offsets", {offset, offset + tensor.nbytes()}}};
+    for (const auto& [name, tensor] : order) {
+        header[name] = {{"dtype", safetensorsDtype(tensor.scalar_type())},
+                        {"shape", tensor.sizes().vec()},
+                        {"data_offsets", {offset, offset + tensor.nbytes()}}};
         offset += tensor.nbytes();
     }
-    std::string text = header.dump();
-    text.append((8 - text.size() % 8) % 8, ' '); // tensors start aligned
+    std::string text = header.dump(-1, ' ', false, json::error_handler_t::replace); // metadata may be any bytes
+    text.append((8 - text.size() % 8) % 8, ' ');                                    // tensors start aligned
     TemporaryFile temporary(path);
     std::ofstream out(temporary.path(), std::ios::binary);
     if (!out)
         return Error{ErrorCode::CannotCreate, fmt::format("cannot write {}; choose another place", path.string()),
                      path.string()};
     const std::uint64_t length = text.size();
-    out.write(reinterpret_cast<const char*>(&length), 8);
+    out.write(reinterpret_cast<const char*>(&length), sizeof length);
     out.write(text.data(), static_cast<std::streamsize>(text.size()));
-    for (const auto& [name, tensor] : tensors) {
+    for (const auto& [name, tensor] : order) {
         const at::Tensor flat = tensor.cpu().contiguous();
         out.write(static_cast<const char*>(flat.data_ptr()), static_cast<std::streamsize>(flat.nbytes()));
     }
     out.close();
     if (!out)
         return Error{ErrorCode::Io, fmt::format("writing {} failed; free some space", path.string()), path.string()};
-    return temporary.commit();
+    return temporary.commitDurably();
 }
 
 } // namespace s1::weights

@@ -18,11 +18,13 @@ struct TensorInfo {
 };
 
 // Named tensors on disk, read one at a time. Untrusted input: sizes are checked against the file before anything is
-// allocated, and nothing in a file is ever executed. Reading is const and may be done from any one thread at a time.
+// allocated, and nothing in a file is ever executed. Reading may be done from several threads at once; it notices a file
+// that was replaced or written to since it was opened.
 class TensorFile {
 public:
     virtual ~TensorFile() = default;
 
+    const std::string& name() const { return m_name; } // the path, for messages
     const std::map<std::string, TensorInfo>& tensors() const { return m_tensors; }
     const std::map<std::string, std::string>& metadata() const { return m_metadata; }
 
@@ -30,6 +32,7 @@ public:
     virtual Result<at::Tensor> read(const std::string& name) const = 0;
 
 protected:
+    std::string m_name;
     std::map<std::string, TensorInfo> m_tensors;
     std::map<std::string, std::string> m_metadata;
 };
@@ -39,7 +42,7 @@ using TensorFilePtr = std::unique_ptr<TensorFile>;
 Result<TensorFilePtr> openSafetensors(const std::filesystem::path& path);
 // torch.save archives (.bin): a zip with a pickle, whose small grammar is interpreted as data.
 Result<TensorFilePtr> openTorchZip(const std::filesystem::path& path);
-// By extension: .safetensors, .bin/.pt/.ckpt, or an *.index.json with its shards beside it.
+// Either of them, told apart by content, or an *.index.json with its shards beside it.
 Result<TensorFilePtr> openTensorFile(const std::filesystem::path& path);
 // The weights of a diffusers or transformers component folder, in the order of show1.md 6: safetensors before .bin,
 // plain before the fp16 variant, one file before shards.
@@ -50,7 +53,8 @@ using TensorMap = std::map<std::string, at::Tensor>;
 Result<TensorMap> readAll(const TensorFile& file);
 Result<TensorMap> readSafetensors(const std::filesystem::path& path);
 
-// Writes in name order, aligned as the format asks, by temporary file and rename.
+// Each tensor aligned to its elements, by temporary file, fsync and rename. InvalidArgument for what could not be read
+// back: a name, rank or type the format lacks, or a second empty tensor.
 Result<void> writeSafetensors(const std::filesystem::path& path, const TensorMap& tensors,
                               const std::map<std::string, std::string>& metadata = {});
 

@@ -347,6 +347,24 @@ TEST(Config, UnknownClassesAndValuesAreNamed) {
     EXPECT_FALSE(SchedulerConfig::fromJson(json::object(), "x.json"));
 }
 
+// Rows M21 to M23 of reliability.md 3.1, and the one infinity that the published files have.
+TEST(Config, NumbersOutOfRangeAreNamed) {
+    for (const char* key : {"beta_start", "beta_end", "clip_sample_range", "sample_max_value"})
+        for (const json& value : {json(-1), json(INFINITY), json(NAN), json(1e30), json("1"), json(true)})
+            expectRefused(stageA(), key, value);
+    for (const json& value : {json(1), json(json::array({0.1, 2.0})), json(std::vector<json>(1000, "0.1")), json(std::vector<double>(1000, 1.5))})
+        expectRefused(stageA(), "trained_betas", value);
+    for (const json& value : {json(INFINITY), json(NAN), json("Infinity"), json("low"), json(true)})
+        expectRefused(stageA(), "lambda_min_clipped", value);
+    for (const json& value : {json("-Infinity"), json(-INFINITY)}) {
+        json object = stageA();
+        object["lambda_min_clipped"] = value;
+        EXPECT_EQ(configOf(object).lambdaMinClipped, -INFINITY);
+    }
+    expectRefused(stageA(), "num_train_timesteps", 10'001);
+    expectRefused(stageA(), "num_train_timesteps", 1.5);
+}
+
 TEST(Config, NullAndUnknownKeysAreAsTheOriginalHasThem) {
     json object = stageD();
     object["variance_type"] = nullptr;

@@ -2,59 +2,18 @@
 #include "weights/tensor_file.h"
 
 #include "base/files.h"
+#include "support/pickle_program.h"
 #include "support/stored_zip.h"
 #include "support/temporary_folder.h"
 
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 
-#include <cstring>
-
 namespace s1::weights {
 namespace {
 
-// The words of a pickle program, put together by hand.
-template <typename T>
-std::string raw(T value) {
-    return std::string(reinterpret_cast<const char*>(&value), sizeof value);
-}
-std::string text(const std::string& s) { return "X" + raw(static_cast<std::uint32_t>(s.size())) + s; }
-std::string global(const std::string& module, const std::string& name) { return "c" + module + "\n" + name + "\n"; }
-std::string number(std::int64_t n) { return std::string("\x8a\x08") + raw(n); }
-std::string numbers(const std::vector<std::int64_t>& values) {
-    std::string out = "(";
-    for (const auto n : values)
-        out += number(n);
-    return out + "t";
-}
-
-struct Spec {
-    std::string type = "FloatStorage", key = "0";
-    std::int64_t elements = 6, offset = 0;
-    std::vector<std::int64_t> shape{2, 3}, stride{3, 1};
-};
-
-std::string storage(const Spec& s) {
-    return "(" + text("storage") + global("torch", s.type) + text(s.key) + text("cpu") + number(s.elements) + "tQ";
-}
-std::string tensor(const Spec& s) {
-    return global("torch._utils", "_rebuild_tensor_v2") + "(" + storage(s) + number(s.offset) + numbers(s.shape) +
-           numbers(s.stride) + "\x89" + global("collections", "OrderedDict") + ")R" + "tR";
-}
-const std::string kProto("\x80\x02", 2);
-std::string stateDict(const std::vector<std::pair<std::string, Spec>>& items) {
-    std::string out = kProto + global("collections", "OrderedDict") + ")Rq" + std::string(1, '\0') + "(";
-    for (const auto& [name, spec] : items)
-        out += text(name) + tensor(spec);
-    return out + "u.";
-}
-
-std::string floats(int n) {
-    std::string bytes;
-    for (int i = 0; i < n; ++i)
-        bytes += raw(static_cast<float>(i));
-    return bytes;
-}
+using namespace test::pickle;
+using Spec = test::pickle::Tensor;
 
 class TorchZip : public testing::Test {
 protected:

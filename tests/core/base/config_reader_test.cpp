@@ -1,0 +1,67 @@
+#include "base/config_reader.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace s1 {
+namespace {
+
+using nlohmann::json;
+
+const std::string kFile = "unet/config.json";
+
+void expectBad(const Result<void>& result, const std::string& words) {
+    ASSERT_FALSE(result) << words;
+    EXPECT_EQ(result.error().code, ErrorCode::Unsupported);
+    EXPECT_EQ(result.error().message.rfind(kFile + ": ", 0), 0u) << result.error().message;
+    EXPECT_NE(result.error().message.find(words), std::string::npos) << result.error().message;
+}
+
+TEST(ConfigReader, IntegersKeepToTheirRange) {
+    for (const json& value : {json(-1), json(17), json(1.0), json("3"), json(true), json(json::array({3})), json(1e30),
+                              json(18446744073709551615u)}) {
+        const json object{{"layers", value}};
+        std::int64_t out = 5;
+        expectBad(ConfigReader(object, kFile).integer("layers", out, 0, 16), "layers is " + value.dump());
+        EXPECT_EQ(out, 5);
+    }
+    const json object{{"layers", 16}, {"none", nullptr}};
+    std::int64_t out = 5;
+    ASSERT_TRUE(ConfigReader(object, kFile).integer("none", out, 0, 16));
+    ASSERT_TRUE(ConfigReader(object, kFile).integer("absent", out, 0, 16));
+    EXPECT_EQ(out, 5);
+    ASSERT_TRUE(ConfigReader(object, kFile).integer("layers", out, 0, 16));
+    EXPECT_EQ(out, 16);
+}
+
+TEST(ConfigReader, NumbersAreFinite) {
+    for (const json& value : {json(NAN), json(INFINITY), json(-INFINITY), json("1"), json(true), json(2.5)}) {
+        const json object{{"scale", value}};
+        double out = 1;
+        expectBad(ConfigReader(object, kFile).number("scale", out, 0, 2), "scale is");
+        EXPECT_EQ(out, 1);
+    }
+}
+
+TEST(ConfigReader, ListsWordsAndMissingKeys) {
+    const json object{{"widths", {1, 2, 70000}}, {"act", "relu"}, {"flag", 1}, {"kernel", 5}};
+    const ConfigReader reader(object, kFile);
+    std::vector<std::int64_t> widths;
+    expectBad(reader.integers("widths", 2, 1, 99999, widths), "list of 1 to 2");
+    expectBad(reader.integers("widths", 4, 1, 8192, widths), "70000");
+    expectBad(reader.integers("act", 4, 1, 8192, widths), "act");
+    bool flag = false;
+    expectBad(reader.boolean("flag", flag), "true or false");
+    expectBad(reader.only("kernel", 3), "only 3");
+    expectBad(reader.choice<bool>("act", {{"silu", true}, {"gelu", false}}, flag), "\"relu\"; known are silu, gelu");
+    expectBad(reader.require({"act", "absent"}), "absent is missing");
+    EXPECT_TRUE(reader.require({"act", "flag"}));
+    const json list = json::array({1});
+    expectBad(ConfigReader(list, kFile).require({"act"}), "act is missing");
+    const json huge{{"act", std::string(100'000, 'x')}};
+    EXPECT_LT(ConfigReader(huge, kFile).choice<bool>("act", {{"silu", true}}, flag).error().message.size(), 400u);
+}
+
+} // namespace
+} // namespace s1

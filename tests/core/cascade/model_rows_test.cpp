@@ -1,0 +1,178 @@
+#include "cascade/model_set.h"
+
+#include "base/files.h"
+#include "base/json.h"
+#include "cascade/cascade.h"
+#include "support/temporary_folder.h"
+#include "weights/load.h"
+
+#include <gtest/gtest.h>
+
+// Rows M20, M22, M27, M40 and M41 of reliability.md 3.1: whole model folders whose files do not belong together.
+namespace s1::cascade {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+const fs::path kConfigs = fs::path(S1_TEST_DATA) / "golden/models/fill";
+
+class ModelRows : public testing::Test {
+protected:
+    void put(const std::string& name, const std::string& bytes) {
+        fs::create_directories((m_folder / name).parent_path());
+        ASSERT_TRUE(writeFileAtomically(m_folder / name, bytes));
+    }
+    static json tinyConfig(std::int64_t channels, std::int64_t textWidth) {
+        json config = *readJson(kConfigs / "a/config.json");
+        config.update({{"in_channels", channels},
+                       {"block_out_channels", {16, 16}},
+                       {"norm_num_groups", 8},
+                       {"layers_per_block", 1},
+                       {"attention_head_dim", 8},
+                       {"cross_attention_dim", 16},
+                       {"encoder_hid_dim", textWidth},
+                       {"addition_embed_type_num_heads", 4},
+                       {"down_block_types", {"ResnetDownsampleBlock3D", "SimpleCrossAttnDownBlock3D"}},
+                       {"up_block_types", {"SimpleCrossAttnUpBlock3D", "ResnetUpsampleBlock3D"}}});
+        return config;
+    }
+    void putUNet(const std::string& part, const json& config) {
+        put(part + "/unet/config.json", config.dump());
+        nn::UNet network(*nn::UNetConfig::fromJson(config, "config.json"));
+        weights::fillDeterministic(network);
+        ASSERT_TRUE(weights::writeSafetensors(m_folder / (part + "/unet/diffusion_pytorch_model.safetensors"),
+                                              weights::stateDict(network)));
+    }
+    void expectRefused(Part part, const std::vector<std::string>& words) {
+        auto set = ModelSet::open(m_folder.path());
+        ASSERT_TRUE(set) << set.error().message;
+        const auto network = set->unet(part);
+        ASSERT_FALSE(network);
+        EXPECT_EQ(network.error().code, ErrorCode::Corrupt) << network.error().message;
+        for (const auto& word : words)
+            EXPECT_NE(network.error().message.find(word), std::string::npos)
+                << word << " in " << network.error().message;
+    }
+
+    test::TemporaryFolder m_folder;
+};
+
+TEST_F(ModelRows, M20_WhatIsThereAndWhatIsMissing) {
+    put("notes.txt", "x");
+    const auto nothing = ModelSet::open(m_folder.path());
+    ASSERT_FALSE(nothing);
+    EXPECT_NE(nothing.error().message.find("model_index.json"), std::string::npos);
+    EXPECT_NE(nothing.error().message.find("holds notes.txt"), std::string::npos) << nothing.error().message;
+    put("base/model_index.json", R"({"_class_name": "TextToVideoIFPipeline"})");
+    put("sr1/model_index.json", R"({"_class_name": "TextToVideoIFSuperResolutionPipeline_Cond"})");
+    auto set = ModelSet::open(m_folder.path());
+    ASSERT_TRUE(set);
+    const auto part = set->unet(Part::Translation), component = set->unet(Part::Base);
+    ASSERT_FALSE(part || component);
+    EXPECT_NE(part.error().message.find("lacks the part show-1-sr2; it has show-1-base, show-1-sr1"), std::string::npos)
+        << part.error().message;
+    EXPECT_EQ(component.error().code, ErrorCode::NotFound);
+    EXPECT_NE(component.error().message.find("base/unet: config.json is missing"), std::string::npos)
+        << component.error().message;
+}
+
+TEST_F(ModelRows, M22_UnknownSchedulerListsTheKnownOnes) {
+    put("base/model_index.json", R"({"_class_name": "TextToVideoIFPipeline"})");
+    put("base/scheduler/scheduler_config.json", R"({"_class_name": "../../x"})");
+    const auto scheduler = ModelSet::open(m_folder.path())->scheduler(Part::Base);
+    ASSERT_FALSE(scheduler);
+    EXPECT_EQ(scheduler.error().code, ErrorCode::Unsupported);
+    EXPECT_NE(scheduler.error().message.find("known are DPMSolverMultistepScheduler"), std::string::npos)
+        << scheduler.error().message;
+}
+
+TEST_F(ModelRows, M27_ComponentsWithPathsInTheirNames) {
+    for (const char* entry :
+         {R"("unet": ["diffusers", "../../x"])", R"("unet": ["/etc/passwd", "UNet3DConditionModel"])",
+          R"("unet": "..\\x")", R"("../unet": ["diffusers", "UNet3DConditionModel"])",
+          R"("scheduler": ["..", "DDPMScheduler"])"}) {
+        put("base/model_index.json", std::string(R"({"_class_name": "TextToVideoIFPipeline", )") + entry + "}");
+        const auto set = ModelSet::open(m_folder.path());
+        ASSERT_FALSE(set) << entry;
+        EXPECT_EQ(set.error().code, ErrorCode::Corrupt);
+        EXPECT_NE(set.error().message.find("base/model_index.json"), std::string::npos) << set.error().message;
+    }
+    put("base/model_index.json",
+        R"({"_class_name": "TextToVideoIFPipeline", "_name_or_path": "/home/x/ckpt", "_diffusers_version": "0.16.1",
+        "safety_checker": [null, null], "requires_safety_checker": false, "unet": ["diffusers", "UNet3DConditionModel"]})");
+    EXPECT_TRUE(ModelSet::open(m_folder.path()));
+}
+
+TEST_F(ModelRows, M40_NetworkOfAnotherPart) {
+    put("base/model_index.json", R"({"_class_name": "TextToVideoIFPipeline"})");
+    putUNet("base", tinyConfig(7, 16));
+    expectRefused(Part::Base, {"base/unet", "takes 7 channels", "show-1-base needs 3"});
+    putUNet("base", tinyConfig(3, 16));
+    EXPECT_TRUE(ModelSet::open(m_folder.path())->unet(Part::Base));
+}
+
+TEST_F(ModelRows, M40_TextOfAnotherWidth) {
+    put("base/model_index.json", R"({"_class_name": "TextToVideoIFPipeline"})");
+    put("base/text_encoder/config.json", R"({"model_type": "t5", "d_model": 24})");
+    putUNet("base", tinyConfig(3, 16));
+    expectRefused(Part::Base, {"base/unet", "text of width 16", "base/text_encoder makes 24"});
+    put("base/text_encoder/config.json", R"({"model_type": "clip_text_model", "hidden_size": 24})");
+    expectRefused(Part::Base, {"text_encoder makes 24"});
+    put("base/text_encoder/config.json", R"({"model_type": "t5", "d_model": 16})");
+    EXPECT_TRUE(ModelSet::open(m_folder.path())->unet(Part::Base));
+}
+
+TEST_F(ModelRows, M40_LatentsOfAnotherVae) {
+    put("sr2/model_index.json", R"({"_class_name": "VideoToVideoSDPipeline"})");
+    putUNet("sr2", tinyConfig(4, 16));
+    json vae = *readJson(kConfigs / "vae/config.json");
+    vae["latent_channels"] = 8;
+    put("sr2/vae/config.json", vae.dump());
+    expectRefused(Part::Translation, {"sr2/unet", "takes 4 channels", "sr2/vae makes 8"});
+    vae["latent_channels"] = 4;
+    put("sr2/vae/config.json", vae.dump());
+    EXPECT_TRUE(ModelSet::open(m_folder.path())->unet(Part::Translation));
+}
+
+TEST_F(ModelRows, M41_MotionWithImpossibleNumbers) {
+    put("base/model_index.json", R"({"_class_name": "TextToVideoIFPipeline"})");
+    putUNet("base", tinyConfig(3, 16));
+    auto set = ModelSet::open(m_folder.path());
+    ASSERT_TRUE(set);
+    const std::string name = "conv_in.bias";
+    EXPECT_TRUE(networkWithMotion(*set, MotionWeights{{{name, at::ones({16})}}, 0.5}));
+    const auto refused = [&](const at::Tensor& tuned, double strength, const std::string& words) {
+        const auto network = networkWithMotion(*set, MotionWeights{{{name, tuned}}, strength});
+        ASSERT_FALSE(network);
+        EXPECT_NE(network.error().message.find(words), std::string::npos) << network.error().message;
+    };
+    refused(at::ones({16}), NAN, "strength of nan");
+    refused(at::ones({16}), INFINITY, "strength of inf");
+    refused(at::full({16}, NAN), 0.5, "16 values that are NaN");
+    refused(at::ones({4, 4}), 0.5, name);
+    refused(at::ones({17}), 0.5, name);
+}
+
+TEST_F(ModelRows, M42_MotionsOfOtherVersionsSayWhich) {
+    const fs::path path = m_folder / "circle.safetensors";
+    const auto read = [&](const std::map<std::string, std::string>& metadata) {
+        EXPECT_TRUE(weights::writeSafetensors(path, {{"conv_in.bias", at::ones({16})}}, metadata));
+        return readMotion(path);
+    };
+    EXPECT_TRUE(read({{"format", "show1.motion/1"}, {"prompt", "a ball"}}));
+    EXPECT_TRUE(read({}));
+    for (const char* format : {"show1.motion/2", "show1.motion/", "show1.motion/1.5", "show1.motion/99999999999999999999"}) {
+        const auto newer = read({{"format", format}});
+        ASSERT_FALSE(newer);
+        EXPECT_EQ(newer.error().code, ErrorCode::Unsupported);
+        EXPECT_NE(newer.error().message.find(format), std::string::npos) << newer.error().message;
+        EXPECT_NE(newer.error().message.find("this one reads show1.motion/1"), std::string::npos) << newer.error().message;
+    }
+    const auto foreign = read({{"format", "pt"}});
+    ASSERT_FALSE(foreign);
+    EXPECT_EQ(foreign.error().code, ErrorCode::InvalidArgument);
+}
+
+} // namespace
+} // namespace s1::cascade
