@@ -1,9 +1,12 @@
 // The window over the real engine and the model that comes with the program.
 #include "bridge/engine_bridge.h"
 #include "main_window.h"
+#include "panels/prompt_edit.h"
+#include "panels/prompt_panel.h"
 #include "settings/session.h"
 #include "settings/theme.h"
 #include "text.h"
+#include "viewers/viewer_panel.h"
 
 #include <QApplication>
 #include <QDir>
@@ -98,7 +101,8 @@ private Q_SLOTS:
     // The first start: the clip that comes with the program plays, and nobody waited for it.
     void firstStartPlaysTheReadyClip() {
         Desk desk;
-        QTRY_VERIFY_WITH_TIMEOUT(desk.window.studio().clock().isPlaying(), 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.window.viewerPanel().clip() != nullptr, 20000);
+        QVERIFY(desk.window.studio().clock().isPlaying());
         QTest::qWait(1000);
         QVERIFY(!desk.window.messageBar().isVisible());
         grab(desk, u"0-first"_s);
@@ -125,6 +129,7 @@ private Q_SLOTS:
         if (!qEnvironmentVariableIsSet("S1_GALLERY")) // the test needs the stages, not their beauty
             for (const StageId stage : kStages)
                 request.plan[stage].steps = std::min(request.plan[stage].steps, 3);
+        desk.window.promptPanel().prompt().replaceText(QString::fromStdString(request.prompt));
         LoopWatch watch;
         desk.generation().start(request);
         QTRY_VERIFY_WITH_TIMEOUT(!desk.generation().isRunning(), 240000);
