@@ -71,6 +71,7 @@ public:
 
 private:
     const StagePlan& plan(StageId stage) const { return m_job.plan[stage]; }
+    bool sideBySide() const { return m_models.kind() == ModelKind::Embedded; }
     std::uint64_t seed(StageId stage) const { return plan(stage).seed.value_or(m_job.seed); }
 
     Result<void> encodeText() {
@@ -170,7 +171,7 @@ private:
         S1_TRY(const auto network, networkWithMotion(m_models, m_job.motion));
         S1_TRY(const auto solver, sampler(Part::Base, StageId::Keyframes, p.steps));
         begin(StageId::Keyframes, static_cast<int>(solver->timesteps().size()));
-        return keyframes({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.guidance},
+        return keyframes({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.guidance, .sideBySide = sideBySide()},
                          {1, 3, p.frames, p.height, p.width}, noiseFrom(seed(StageId::Keyframes)), {},
                          steps(StageId::Keyframes, 0, [](const Tensor& clean) { return clean; }));
     }
@@ -192,7 +193,7 @@ private:
         const Tensor frames = keys.squeeze(0).transpose(0, 1);
         const Tensor noise = noiseFrom(seed(StageId::Interpolation))({1, 3, (p.frames - 1) / windows + 1, keys.size(3), keys.size(4)});
         S1_TRY(const Tensor result,
-               interpolate({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.guidance}, frames.narrow(0, 0, windows),
+               interpolate({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.guidance, .sideBySide = sideBySide()}, frames.narrow(0, 0, windows),
                            frames.narrow(0, 1, windows), noise.expand({windows, -1, -1, -1, -1}).contiguous(),
                            steps(StageId::Interpolation, 0, stitchWindows)));
         return stitchWindows(result);
@@ -240,7 +241,7 @@ private:
                 return all;
             };
             S1_TRY(const Tensor window, upscaleWindow({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.guidance,
-                                                       .classLabel = p.noiseLevel},
+                                                       .classLabel = p.noiseLevel, .sideBySide = sideBySide()},
                                                       noising, video.narrow(2, start, length), condition, p.height, p.width,
                                                       noiseFrom(seed(StageId::Superres)), steps(StageId::Superres, number, whole)));
             result.narrow(2, start, length).copy_(window);
@@ -262,7 +263,7 @@ private:
         // A latent is not a picture: a linear map to colours, fitted to nothing but this clip's own input, shows it.
         std::optional<Tensor> colours;
         const auto preview = [&](const Tensor& clean) { return latentPreview(clean, input, *vae, colours); };
-        return translate({.network = *network, .sampler = *solver, .text = text, .guidance = p.guidance}, *vae, input,
+        return translate({.network = *network, .sampler = *solver, .text = text, .guidance = p.guidance, .sideBySide = sideBySide()}, *vae, input,
                          noiseFrom(seed(StageId::Translation)), steps(StageId::Translation, 0, preview));
     }
 

@@ -17,7 +17,7 @@ Tensor samplerOutput(const Tensor& output, std::int64_t channels, double guidanc
     return at::cat({guided, output.chunk(2, 0)[1].slice(1, channels, 2 * channels)}, 1);
 }
 
-Tensor forward(const nn::UNet& network, const Tensor& input, std::int64_t timestep, const Tensor& text, const Tensor& labels) {
+Tensor forwardSideBySide(const nn::UNet& network, const Tensor& input, std::int64_t timestep, const Tensor& text, const Tensor& labels) {
     const Tensor t = at::full({1}, timestep, at::kLong);
     std::vector<Tensor> outputs(static_cast<std::size_t>(input.size(0)));
     nn::inParts(input.size(0), [&](std::int64_t begin, std::int64_t end) {
@@ -51,7 +51,9 @@ Result<Tensor> denoise(const Denoise& job, const Tensor& start, const NoiseDraw&
         if (hooks.stop.stop_requested())
             return Error{ErrorCode::Cancelled, "cancelled", ""};
         const Tensor input = job.condition.defined() ? at::cat({x, job.condition}, 1) : x;
-        const Tensor output = forward(job.network, guided ? at::cat({input, input}) : input, timesteps[i], text, labels);
+        const Tensor both = guided ? at::cat({input, input}) : input;
+        const Tensor output = job.sideBySide ? forwardSideBySide(job.network, both, timesteps[i], text, labels)
+                                             : job.network.forward(both, at::full({1}, timesteps[i], at::kLong), text, labels);
         const Tensor prediction = samplerOutput(output, channels, job.guidance, job.sampler.usesVariance());
         const Tensor noise = job.sampler.needsNoise(i) ? nn::toFrames(draw(start.sizes())) : Tensor{};
         const auto result = job.sampler.step(i, nn::toFrames(prediction), nn::toFrames(x), noise);

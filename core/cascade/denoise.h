@@ -46,6 +46,9 @@ struct Denoise {
     double guidance = 1.0;        // <= 1: one forward, no unconditional half
     Tensor condition = {};        // extra input channels [B, Cc, F, H, W], after the sample's
     std::int64_t classLabel = -1; // noise level for networks that take one
+    // Samples of a batch on threads of their own. Faster for small networks; rounds otherwise than one call does, and the
+    // published super-resolution makes much of a little (golden pipe.cascade), so it is for the embedded model.
+    bool sideBySide = false;
 };
 
 // Runs the sampler from its start() to its end: start [B, C, F, H, W] -> the same shape. The unconditional half comes
