@@ -1,5 +1,6 @@
 #include "nn/attention.h"
 
+#include "nn/spatial_attention_kernel.h"
 #include "nn/temporal_attention_kernel.h"
 
 #include <cmath>
@@ -26,15 +27,20 @@ Tensor AddedKvAttention::forward(const Tensor& x, const Tensor& text) const {
     const Tensor context = m_normCross ? m_normCross->forward(text.transpose(1, 2)).transpose(1, 2) : text;
     const auto repeats = x.size(0) / text.size(0); // frames share their clip's text
     const Tensor h = toTokens(m_groupNorm->forward(x)); // [N, HW, C]
-    const auto split = [&](const Tensor& t) {
-        return t.view({t.size(0), t.size(1), -1, m_options.headDim}).transpose(1, 2); // [N, heads, L, d]
-    };
     const auto joined = [&](const Linear& added, const Linear& own) {
-        return split(at::cat({added.forward(context).repeat_interleave(repeats, 0), own.forward(h)}, 1));
+        return at::cat({added.forward(context).repeat_interleave(repeats, 0), own.forward(h)}, 1);
     };
-    const Tensor o = scaledDotProduct(split(m_q->forward(h)), joined(*m_addK, *m_k), joined(*m_addV, *m_v));
-    const Tensor out = (*m_out)[0].forward(o.transpose(1, 2).reshape(h.sizes()));
+    const Tensor o = attend(m_q->forward(h), joined(*m_addK, *m_k), joined(*m_addV, *m_v));
+    const Tensor out = (*m_out)[0].forward(o);
     return fromTokens(out, x.size(2), x.size(3)) + x;
+}
+
+Tensor AddedKvAttention::attend(const Tensor& q, const Tensor& k, const Tensor& v) const {
+    const auto heads = q.size(2) / m_options.headDim;
+    if (m_options.fused && q.is_cpu() && q.scalar_type() == at::kFloat)
+        return spatialAttention(q, k, v, heads);
+    const auto split = [&](const Tensor& t) { return t.view({t.size(0), t.size(1), heads, m_options.headDim}).transpose(1, 2); }; // [N, heads, L, d]
+    return scaledDotProduct(split(q), split(k), split(v)).transpose(1, 2).reshape(q.sizes());
 }
 
 Attention::Attention(std::int64_t queryDim, std::int64_t contextDim, std::int64_t heads, std::int64_t headDim)

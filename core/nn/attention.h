@@ -14,6 +14,7 @@ struct AddedKvOptions {
     std::int64_t groups = 32;
     double eps = 1e-5;
     bool textNorm = true; // norm_cross
+    bool fused = false;   // spatial_attention_kernel.h instead of the library's, which rounds as the original does
 };
 
 // Attention of the SimpleCrossAttn blocks (show1.md 3.5): pixels attend to text and pixels at once, text keys first.
@@ -24,6 +25,8 @@ public:
     Tensor forward(const Tensor& x, const Tensor& text) const;
 
 private:
+    Tensor attend(const Tensor& q, const Tensor& k, const Tensor& v) const; // [N, L, C], [N, S, C], [N, S, C] -> [N, L, C]
+
     AddedKvOptions m_options;
     std::shared_ptr<GroupNorm> m_groupNorm, m_normCross;
     std::shared_ptr<Linear> m_q, m_k, m_v, m_addK, m_addV;

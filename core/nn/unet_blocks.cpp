@@ -44,7 +44,7 @@ void UNetBlock::addAttention(std::int64_t channels) {
     if (m_simpleAttentions)
         m_simpleAttentions->append(AddedKvOptions{.channels = channels, .headDim = m_headDim,
                                                   .textDim = m_config.crossAttentionDim, .groups = m_config.normGroups,
-                                                  .eps = m_config.normEps, .textNorm = m_config.crossAttentionNorm});
+                                                  .eps = m_config.normEps, .textNorm = m_config.crossAttentionNorm, .fused = m_config.fusedAttention});
     const TransformerOptions options{.channels = channels, .heads = m_headDim, .headDim = channels / m_headDim,
                                      .textDim = m_config.crossAttentionDim, .groups = m_config.normGroups};
     if (m_transformers)

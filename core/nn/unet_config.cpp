@@ -103,6 +103,7 @@ Result<UNetConfig> UNetConfig::fromJson(const json& object, const std::string& f
     S1_CHECK(reader.boolean("resnet_skip_time_act", config.skipTimeAct));
     S1_CHECK(reader.number("resnet_out_scale_factor", config.resnetOutScale, 1e-3, 1e3));
     S1_CHECK(reader.number("mid_block_scale_factor", config.midBlockScale, 1e-3, 1e3));
+    S1_CHECK(reader.boolean("fused_attention", config.fusedAttention));
     S1_CHECK(reader.boolean("transfromer_in_opt", config.transformerIn)); // the published spelling
     S1_CHECK(reader.integer("norm_num_groups", config.normGroups, 1, kMostWidth));
     S1_CHECK(reader.number("norm_eps", config.normEps, 0, 1));

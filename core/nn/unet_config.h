@@ -42,6 +42,7 @@ struct UNetConfig {
     double resnetOutScale = 1.0;
     double midBlockScale = 1.0;
     bool transformerIn = false;
+    bool fusedAttention = false; // our own key, for the embedded model's narrow heads
     std::int64_t normGroups = 32;
     double normEps = 1e-5;
     std::int64_t downsamplePadding = 1;
