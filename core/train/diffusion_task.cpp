@@ -2,8 +2,8 @@
 
 #include "cascade/model_set.h"
 #include "nn/initialize.h"
+#include "toyland/random.h"
 #include "train/toyland_data.h"
-#include "weights/load.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 
@@ -38,23 +38,20 @@ public:
         nn::initialize(*m_network, at::make_generator<at::CPUGeneratorImpl>(options.seed));
     }
 
-    // Tensors of the same name and shape are taken over; an input layer with more channels keeps the old ones first.
-    Result<void> startFrom(const fs::path& unetFolder) {
-        torch::NoGradGuard noGrad;
-        S1_TRY(const auto file, weights::openComponentWeights(unetFolder));
-        for (const auto& item : m_network->named_parameters()) {
-            if (!file->tensors().contains(item.key()))
-                continue;
-            S1_TRY(const Tensor stored, file->read(item.key()));
-            Tensor parameter = item.value();
-            if (stored.sizes() == parameter.sizes())
-                parameter.copy_(stored);
-            else if (item.key() == "conv_in.weight" && stored.size(1) < parameter.size(1)) {
-                parameter.zero_();
-                parameter.narrow(1, 0, stored.size(1)).copy_(stored);
-            }
+    // The part itself from --init, and for key frames the image network trained into the same folder.
+    Result<void> startFrom(const TrainOptions& options) {
+        const auto take = [&](const fs::path& folder) -> Result<void> {
+            S1_TRY(const bool taken, takeOver(*m_network, folder));
+            m_fromBefore = m_fromBefore || taken;
+            return {};
+        };
+        if (!options.init.empty()) {
+            if (m_kind == ToylandNetwork::Images)
+                S1_CHECK(take(unetFolder(options.init, ToylandNetwork::Keyframes)));
+            S1_CHECK(take(unetFolder(options.init, m_kind)));
         }
-        m_fromBefore = true;
+        if (m_kind == ToylandNetwork::Keyframes)
+            S1_CHECK(take(unetFolder(options.root, ToylandNetwork::Images)));
         return {};
     }
 
@@ -73,10 +70,7 @@ public:
         auto generator = stepGenerator(m_seed, step, shard);
         const Sample sample = draw(step, progress, shard, generator);
         const auto count = sample.clean.size(0);
-        // One t from each of equal parts of the range, over all shards: less variance than independent ones.
-        const Tensor part = at::arange(count, at::kDouble) * shard.count + shard.index;
-        const Tensor u = (part + at::rand({count}, generator, at::kDouble)) / static_cast<double>(count * shard.count);
-        const Tensor t = (u * static_cast<double>(sample.tMax)).to(at::kLong).clamp(0, sample.tMax - 1);
+        const Tensor t = noiseTimes(m_seed, step, shard, count, sample.tMax, generator);
         const Tensor noise = at::randn(sample.clean.sizes(), generator);
         const auto row = [&](const Tensor& table) { return table.index_select(0, t).view({count, 1, 1, 1, 1}); };
         const Tensor alpha = row(m_schedule.alpha), sigma = row(m_schedule.sigma);
@@ -107,10 +101,22 @@ protected:
     bool m_fromBefore = false;
 };
 
-// Half the run and more at a smaller size (three levels down it must still divide): a picture there costs little more than a
-// third, and what a thing is shows there already.
-constexpr int kSmallHeight = 24, kSmallWidth = 40;
-bool smallPictures(double progress) { return progress < 0.55; }
+// A run begins with small pictures (three levels down they must still divide): one costs a sixth or little more than a third
+// of a whole one. What a thing is shows at 24 rows, how it moves already at 16.
+struct Size {
+    int height, width, clips; // clips a step
+};
+Size clipSize(double progress) {
+    if (progress < 0.4)
+        return {16, 24, 16};
+    return progress < 0.7 ? Size{24, 40, 8} : Size{40, 64, 4};
+}
+Size pictureSize(double progress) {
+    if (progress < 0.1)
+        return {16, 24, 32};
+    return progress < 0.6 ? Size{24, 40, 32} : Size{40, 64, 32};
+}
+constexpr int kMostClips = 32; // of any step, so that no two steps draw the same
 
 // Colour and kind of a small object are a small part of a plain loss: at first its pixels count five times, falling to
 // once over a third of the run, for a lasting weight paints several objects (motion-and-quality.md 3.5b).
@@ -122,12 +128,12 @@ class ImagesTask final : public DiffusionTask {
 public:
     using DiffusionTask::DiffusionTask;
     OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.012, .emaHalfLifeSteps = 60}; }
-    int batch(double) const override { return 32; }
+    int batch(double progress) const override { return pictureSize(progress).clips; }
 
 private:
     Sample draw(std::int64_t step, double progress, const Shard& shard, at::Generator&) override {
-        const ClipShape shape = smallPictures(progress) ? ClipShape{1, kSmallHeight, kSmallWidth} : ClipShape{1, 40, 64};
-        const auto clips = drawClips(m_seed, step * 32 + shard.begin(batch(progress)), shard.size(batch(progress)), shape,
+        const Size size = pictureSize(progress);
+        const auto clips = drawClips(m_seed, step * kMostClips + shard.begin(size.clips), shard.size(size.clips), {1, size.height, size.width},
                                      [](std::int64_t example, int) { return static_cast<double>(example % 8) / 7; });
         return {.clean = clips.video, .text = encode(clips.captions), .weight = objectWeight(clips, progress)};
     }
@@ -137,12 +143,12 @@ class KeyframesTask final : public DiffusionTask {
 public:
     using DiffusionTask::DiffusionTask;
     OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.008, .emaHalfLifeSteps = 60}; }
-    int batch(double progress) const override { return smallPictures(progress) ? 8 : 4; }
+    int batch(double progress) const override { return clipSize(progress).clips; }
 
 private:
     Sample draw(std::int64_t step, double progress, const Shard& shard, at::Generator&) override {
-        const ClipShape shape = smallPictures(progress) ? ClipShape{8, kSmallHeight, kSmallWidth} : ClipShape{8, 40, 64};
-        const auto clips = drawClips(m_seed + 1, step * 8 + shard.begin(batch(progress)), shard.size(batch(progress)), shape,
+        const Size size = clipSize(progress);
+        const auto clips = drawClips(m_seed + 1, step * kMostClips + shard.begin(size.clips), shard.size(size.clips), {8, size.height, size.width},
                                      [](std::int64_t, int frame) { return frame / 7.0; });
         return {.clean = clips.video, .text = encode(clips.captions)};
     }
@@ -152,12 +158,13 @@ class InterpolationTask final : public DiffusionTask {
 public:
     using DiffusionTask::DiffusionTask;
     OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.008, .emaHalfLifeSteps = 60}; }
-    int batch(double progress) const override { return smallPictures(progress) ? 8 : 4; }
+    int batch(double progress) const override { return clipSize(progress).clips; }
 
 private:
     Sample draw(std::int64_t step, double progress, const Shard& shard, at::Generator& generator) override {
-        const ClipShape shape = smallPictures(progress) ? ClipShape{5, kSmallHeight, kSmallWidth} : ClipShape{5, 40, 64};
-        const auto clips = drawClips(m_seed + 2, step * 8 + shard.begin(batch(progress)), shard.size(batch(progress)), shape,
+        const Size size = clipSize(progress);
+        const ClipShape shape{5, size.height, size.width};
+        const auto clips = drawClips(m_seed + 2, step * kMostClips + shard.begin(size.clips), shard.size(size.clips), shape,
                                      [](std::int64_t example, int frame) {
             return static_cast<double>(example % 7 * kKeyStride + frame) / (kClipFrames - 1);
         });
@@ -178,26 +185,29 @@ class SuperresTask final : public DiffusionTask {
 public:
     using DiffusionTask::DiffusionTask;
     OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.008, .emaHalfLifeSteps = 60}; }
-    int batch(double) const override { return 4; }
+    int batch(double progress) const override { return isWide(progress) ? 2 : 4; }
 
 private:
-    static constexpr int kFrames = 5, kScale = 4, kMostNoise = 250;
+    static constexpr int kFrames = 5, kMostNoise = 250, kMostBatch = 4;
 
-    Sample draw(std::int64_t step, double, const Shard& shard, at::Generator& generator) override {
-        std::vector<std::string> captions;
-        const auto count = shard.size(batch(0));
-        const Tensor sharp = drawCrops(m_seed + 3, step * batch(0) + shard.begin(batch(0)), count, kFrames, {160, 256, 64, 4}, [](std::int64_t example, int frame) {
-            return static_cast<double>(example % 24 + frame) / (kClipFrames - 1);
-        }, &captions);
-        const Tensor frames = nn::toFrames(sharp);
-        const Tensor low = at::adaptive_avg_pool2d(frames, {frames.size(2) / kScale, frames.size(3) / kScale});
-        Tensor condition = nn::fromFrames(at::upsample_bilinear2d(low, {frames.size(2), frames.size(3)}, true), count);
+    // The norms and the attention of a whole picture see more than a small window: the last part is nearer to it.
+    static bool isWide(double progress) { return progress > 0.6; }
+
+    Sample draw(std::int64_t step, double progress, const Shard& shard, at::Generator& generator) override {
+        const auto count = shard.size(batch(progress));
+        const CropShape shape{.height = 160, .width = 256, .crop = isWide(progress) ? 128 : 64, .coarseHeight = 40, .coarseWidth = 64};
+        const auto crops = drawCrops(m_seed + 3, step * kMostBatch + shard.begin(batch(progress)), count, kFrames, shape, [](std::int64_t example, int frame) {
+            return static_cast<double>(example % 25 + frame) / (kClipFrames - 1);
+        });
         const Tensor level = at::randint(0, kMostNoise, {count}, generator, at::TensorOptions().dtype(at::kLong));
-        condition = diffusion::addNoise(noising(), condition, at::randn(condition.sizes(), generator), level);
-        // Half the windows continue one before: its last frame stands clean in place of the first condition.
-        for (std::int64_t i = 0; i < count; i += 2)
-            condition[i].narrow(1, 0, 1).copy_(sharp[i].narrow(1, 0, 1) + 0.03 * at::randn(sharp[i].narrow(1, 0, 1).sizes(), generator));
-        return {.clean = sharp, .condition = condition, .text = encode(captions), .labels = level};
+        Tensor condition = diffusion::addNoise(noising(), crops.coarse, at::randn(crops.coarse.sizes(), generator), level);
+        // Half the windows continue one before: its last frame, hardly soiled, stands in place of the first condition.
+        for (std::int64_t i = 0; i < count; ++i)
+            if (toyland::Random::mix(m_seed ^ toyland::Random::mix(static_cast<std::uint64_t>(step * kMostBatch + shard.begin(batch(progress)) + i))) % 2 == 0) {
+                const Tensor first = crops.sharp[i].narrow(1, 0, 1);
+                condition[i].narrow(1, 0, 1).copy_(first + 0.03 * at::randn(first.sizes(), generator));
+            }
+        return {.clean = crops.sharp, .condition = condition, .text = encode(crops.captions), .labels = level};
     }
 
     static const diffusion::NoiseSchedule& noising() {
@@ -222,29 +232,28 @@ private:
     static constexpr int kFrames = 5;
 
     Sample draw(std::int64_t step, double, const Shard& shard, at::Generator& generator) override {
-        std::vector<std::string> captions;
         const auto count = shard.size(batch(0));
-        const Tensor pictures = drawCrops(m_seed + 4, step * batch(0) + shard.begin(batch(0)), count, kFrames, {320, 576, 128, 8}, [](std::int64_t example, int frame) {
-            return static_cast<double>(example % 24 + frame) / (kClipFrames - 1);
-        }, &captions);
+        const CropShape shape{.height = 320, .width = 576, .crop = 128, .align = 8};
+        const auto crops = drawCrops(m_seed + 4, step * batch(0) + shard.begin(batch(0)), count, kFrames, shape, [](std::int64_t example, int frame) {
+            return static_cast<double>(example % 25 + frame) / (kClipFrames - 1);
+        });
         torch::NoGradGuard noGrad;
-        const auto posterior = nn::posterior(m_vae->moments(nn::toFrames(pictures)));
+        const auto posterior = nn::posterior(m_vae->moments(nn::toFrames(crops.sharp)));
         const Tensor latents = m_vae->config().scalingFactor * (posterior.mean + posterior.std * at::randn(posterior.mean.sizes(), generator));
-        return {.clean = nn::fromFrames(latents, count), .text = encode(captions), .tMax = 900};
+        return {.clean = nn::fromFrames(latents, count), .text = encode(crops.captions), .tMax = 900};
     }
 
     std::shared_ptr<nn::Vae> m_vae;
 };
 
 template <typename Task>
-Result<std::unique_ptr<TrainingTask>> build(const TrainOptions& options, ToylandNetwork network, const fs::path& before) {
+Result<std::unique_ptr<TrainingTask>> build(const TrainOptions& options, ToylandNetwork network) {
     const fs::path from = options.init.empty() ? options.root : options.init;
     S1_TRY(const auto config, nn::UNetConfig::fromJson(unetConfig(network), "unet/config.json"));
     S1_TRY(const auto scheduler, diffusion::SchedulerConfig::fromJson(schedulerConfig(network), "scheduler_config.json"));
     S1_TRY(auto encoder, text::TextEncoder::load(from / "base"));
     auto task = std::make_unique<Task>(options, network, config, scheduler, std::make_shared<text::TextEncoder>(std::move(encoder)));
-    if (!before.empty())
-        S1_CHECK(task->startFrom(from / before));
+    S1_CHECK(task->startFrom(options));
     if constexpr (std::is_same_v<Task, TranslationTask>) {
         S1_TRY(auto vae, cascade::loadVae(from / "sr2" / "vae"));
         task->setVae(std::move(vae));
@@ -256,13 +265,13 @@ Result<std::unique_ptr<TrainingTask>> build(const TrainOptions& options, Toyland
 
 Result<std::unique_ptr<TrainingTask>> makeDiffusionTask(const TrainOptions& options, ToylandNetwork network) {
     switch (network) {
-    case ToylandNetwork::Images: return build<ImagesTask>(options, network, {});
-    case ToylandNetwork::Keyframes: return build<KeyframesTask>(options, network, "images/unet");
-    case ToylandNetwork::Interpolation: return build<InterpolationTask>(options, network, {});
-    case ToylandNetwork::Superres: return build<SuperresTask>(options, network, {});
+    case ToylandNetwork::Images: return build<ImagesTask>(options, network);
+    case ToylandNetwork::Keyframes: return build<KeyframesTask>(options, network);
+    case ToylandNetwork::Interpolation: return build<InterpolationTask>(options, network);
+    case ToylandNetwork::Superres: return build<SuperresTask>(options, network);
     case ToylandNetwork::Translation: break;
     }
-    return build<TranslationTask>(options, network, {});
+    return build<TranslationTask>(options, network);
 }
 
 } // namespace s1::train

@@ -1,11 +1,15 @@
 #include "train/toyland_data.h"
 
+#include "toyland/motion.h"
 #include "toyland/random.h"
 #include "toyland/renderer.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Parallel.h>
 #include <torch/torch.h>
+
+#include <algorithm>
+#include <cmath>
 
 namespace s1::train {
 
@@ -17,12 +21,40 @@ std::string captionOf(const toyland::Example& example, std::uint64_t seed, std::
     return toyland::Random::mix(seed ^ toyland::Random::mix(static_cast<std::uint64_t>(index))) % kDropOneIn == 0 ? std::string() : example.prompt;
 }
 
+struct Corner {
+    std::int64_t y, x;
+};
+
+Corner cropCorner(const toyland::Scene& scene, double time, const CropShape& shape, std::uint64_t seed, std::int64_t index) {
+    const auto key = static_cast<std::uint64_t>(index) * 2;
+    const auto place = [&](std::uint64_t salt, int size, double centre) -> std::int64_t {
+        const auto drawn = toyland::Random::mix(seed + salt + key);
+        const std::int64_t last = (size - shape.crop) / shape.align;
+        if (index % 2 == 0)
+            return static_cast<std::int64_t>(drawn % static_cast<std::uint64_t>(last + 1)) * shape.align;
+        const double jitter = static_cast<double>(drawn % 1024) / 1024 - 0.5; // of a crop
+        const auto wanted = std::llround((centre * size + (jitter - 0.5) * shape.crop) / shape.align);
+        return std::clamp<std::int64_t>(wanted, 0, last) * shape.align;
+    };
+    const toyland::Point centre = scene.objects.empty() ? toyland::Point{toyland::kWorldWidth / 2, 0.5} : toyland::poseAt(scene.objects.front(), time).center;
+    return {place(101, shape.height, centre.y), place(202, shape.width, centre.x / toyland::kWorldWidth)};
+}
+
 } // namespace
 
 at::Generator stepGenerator(std::uint64_t seed, std::int64_t step, const Shard& shard) {
     const auto mix = toyland::Random::mix;
     return at::make_generator<at::CPUGeneratorImpl>(
         mix(mix(seed) ^ (static_cast<std::uint64_t>(step) * 1024 + static_cast<std::uint64_t>(shard.index))));
+}
+
+at::Tensor noiseTimes(std::uint64_t seed, std::int64_t step, const Shard& shard, std::int64_t count, std::int64_t tMax, at::Generator& generator) {
+    const auto mix = toyland::Random::mix;
+    const auto parts = count * shard.count;
+    const auto turn = static_cast<std::int64_t>(mix(seed ^ mix(static_cast<std::uint64_t>(step))) % static_cast<std::uint64_t>(parts));
+    const at::Tensor part = (at::arange(count) * shard.count + shard.index + turn).remainder(parts);
+    const at::Tensor u = (part + at::rand({count}, generator, at::kDouble)) / static_cast<double>(parts);
+    return (u * static_cast<double>(tMax)).to(at::kLong).clamp(0, tMax - 1);
 }
 
 ClipBatch drawClips(std::uint64_t seed, std::int64_t firstIndex, int count, const ClipShape& shape,
@@ -52,30 +84,42 @@ ClipBatch drawClips(std::uint64_t seed, std::int64_t firstIndex, int count, cons
     return batch;
 }
 
-at::Tensor drawCrops(std::uint64_t seed, std::int64_t firstIndex, int count, int frames, const CropShape& shape,
-                     const std::function<double(std::int64_t, int)>& time, std::vector<std::string>* captions) {
-    const at::Tensor crops = at::empty({count, frames, 3, shape.crop, shape.crop});
-    if (captions)
-        captions->resize(static_cast<std::size_t>(count));
-    at::parallel_for(0, count, 1, [&](std::int64_t begin, std::int64_t end) {
-        const at::Tensor picture = at::empty({3, shape.height, shape.width});
-        for (std::int64_t i = begin; i < end; ++i) {
+CropBatch drawCrops(std::uint64_t seed, std::int64_t firstIndex, int count, int frames, const CropShape& shape,
+                    const std::function<double(std::int64_t, int)>& time) {
+    const bool coarse = shape.coarseHeight > 0;
+    CropBatch batch;
+    batch.captions.resize(static_cast<std::size_t>(count));
+    const at::Tensor sharp = at::empty({count, frames, 3, shape.crop, shape.crop});
+    const at::Tensor enlarged = coarse ? at::empty_like(sharp) : at::Tensor();
+    const auto draw = [](const toyland::SceneRenderer& renderer, double moment) {
+        at::Tensor picture = at::empty({1, 3, renderer.height(), renderer.width()});
+        renderer.render(moment, toyland::PixelLayout::PlanarSigned, picture.data_ptr<float>());
+        return picture;
+    };
+    const auto drawScene = [&](std::int64_t number) {
+        const auto example = toyland::drawExample(seed, static_cast<std::uint64_t>(firstIndex / shape.perScene + number), toyland::Split::Train);
+        const toyland::SceneRenderer renderer(example.scene, shape.width, shape.height);
+        const toyland::SceneRenderer small(example.scene, std::max(1, shape.coarseWidth), std::max(1, shape.coarseHeight));
+        for (auto i = number * shape.perScene; i < std::min<std::int64_t>(count, (number + 1) * shape.perScene); ++i) {
             const auto index = firstIndex + i;
-            const auto example = toyland::drawExample(seed, static_cast<std::uint64_t>(index), toyland::Split::Train);
-            const toyland::SceneRenderer renderer(example.scene, shape.width, shape.height);
-            const auto place = [&](std::uint64_t salt, int room) {
-                return static_cast<std::int64_t>(toyland::Random::mix(seed + salt + static_cast<std::uint64_t>(index) * 2) % static_cast<std::uint64_t>(room / shape.align + 1)) * shape.align;
-            };
-            const auto y = place(101, shape.height - shape.crop), x = place(202, shape.width - shape.crop);
+            const Corner corner = cropCorner(example.scene, time(index, frames / 2), shape, seed, index);
+            const auto cut = [&](const at::Tensor& picture) { return picture[0].narrow(1, corner.y, shape.crop).narrow(2, corner.x, shape.crop); };
             for (int f = 0; f < frames; ++f) {
-                renderer.render(time(index, f), toyland::PixelLayout::PlanarSigned, picture.data_ptr<float>());
-                crops[i][f].copy_(picture.narrow(1, y, shape.crop).narrow(2, x, shape.crop));
+                sharp[i][f].copy_(cut(draw(renderer, time(index, f))));
+                if (coarse)
+                    enlarged[i][f].copy_(cut(at::upsample_bilinear2d(draw(small, time(index, f)), {shape.height, shape.width}, true)));
             }
-            if (captions)
-                (*captions)[static_cast<std::size_t>(i)] = captionOf(example, seed, index);
+            batch.captions[static_cast<std::size_t>(i)] = captionOf(example, seed, index);
         }
+    };
+    at::parallel_for(0, (count + shape.perScene - 1) / shape.perScene, 1, [&](std::int64_t begin, std::int64_t end) {
+        for (auto number = begin; number < end; ++number)
+            drawScene(number);
     });
-    return crops.transpose(1, 2);
+    batch.sharp = sharp.transpose(1, 2);
+    if (coarse)
+        batch.coarse = enlarged.transpose(1, 2);
+    return batch;
 }
 
 at::Tensor encodeCaptions(const text::TextEncoder& encoder, const std::vector<std::string>& captions) {

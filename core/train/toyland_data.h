@@ -21,16 +21,28 @@ struct ClipShape {
 
 at::Generator stepGenerator(std::uint64_t seed, std::int64_t step, const Shard& shard); // noise and times of a step
 
+// [count] of 0…tMax-1, count samples in each shard: one from each of equal parts of the range over all shards, which has
+// less variance than independent ones. Which sample gets which part turns from step to step, for a sample's place in the
+// batch also says how it is cut or conditioned.
+at::Tensor noiseTimes(std::uint64_t seed, std::int64_t step, const Shard& shard, std::int64_t count, std::int64_t tMax, at::Generator& generator);
+
 // times: of the frames, 0…1, for example number i of the batch.
 ClipBatch drawClips(std::uint64_t seed, std::int64_t firstIndex, int count, const ClipShape& shape,
                     const std::function<double(std::int64_t example, int frame)>& time);
 
-// A window of larger renders: the picture at (height, width), cut to crop at a random place that is a multiple of align.
+// Windows of larger renders: the picture at (height, width), cut to crop at a place that is a multiple of align; every
+// second one is cut around the object. perScene windows share a scene (its backdrop costs more than a frame of it).
 struct CropShape {
-    int height = 160, width = 256, crop = 64, align = 4;
+    int height = 160, width = 256, crop = 64, align = 4, perScene = 1;
+    int coarseHeight = 0, coarseWidth = 0; // 0: no coarse windows
 };
-at::Tensor drawCrops(std::uint64_t seed, std::int64_t firstIndex, int count, int frames, const CropShape& shape,
-                     const std::function<double(std::int64_t example, int frame)>& time, std::vector<std::string>* captions = nullptr);
+struct CropBatch {
+    at::Tensor sharp;  // [B, 3, F, crop, crop] in -1…1
+    at::Tensor coarse; // the same windows of the coarse render, enlarged as super-resolution enlarges it
+    std::vector<std::string> captions;
+};
+CropBatch drawCrops(std::uint64_t seed, std::int64_t firstIndex, int count, int frames, const CropShape& shape,
+                    const std::function<double(std::int64_t example, int frame)>& time);
 
 at::Tensor encodeCaptions(const text::TextEncoder& encoder, const std::vector<std::string>& captions); // [B, 77, D]
 

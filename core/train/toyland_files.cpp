@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "plan/plan.h"
+#include "weights/load.h"
 
 #include <torch/torch.h>
 
@@ -53,6 +54,7 @@ json pixelUNet(const std::vector<int>& widths, int inChannels, bool temporal, bo
                    {"down_block_types", down},
                    {"encoder_hid_dim", kTextWidth},
                    {"encoder_hid_dim_type", "text_proj"},
+                   {"fused_attention", true},
                    {"in_channels", inChannels},
                    {"layers_per_block", 1},
                    {"mid_block_type", "UNetMidBlock" + d + "SimpleCrossAttn"},
@@ -87,9 +89,9 @@ json unetConfig(ToylandNetwork network) {
             {"up_block_types", {"CrossAttnUpBlock3D", "CrossAttnUpBlock3D", "UpBlock3D"}}, {"use_linear_projection", true}};
 }
 
-json vaeConfig() {
+json vaeConfig(double scalingFactor) {
     return {{"_class_name", "AutoencoderKL"}, {"act_fn", "silu"}, {"block_out_channels", {16, 24, 48, 48}}, {"in_channels", 3},
-            {"latent_channels", 4}, {"layers_per_block", 1}, {"norm_num_groups", 8}, {"out_channels", 3}, {"scaling_factor", 0.5}};
+            {"latent_channels", 4}, {"layers_per_block", 1}, {"norm_num_groups", 8}, {"out_channels", 3}, {"scaling_factor", scalingFactor}};
 }
 
 json textConfig(int vocabulary) {
@@ -174,10 +176,31 @@ Result<void> writeUNet(const fs::path& root, ToylandNetwork network, const weigh
     return weights::writeSafetensors(folder / "diffusion_pytorch_model.safetensors", toHalf(tensors), {{"recipe", recipe}});
 }
 
-Result<void> writeVae(const fs::path& root, const weights::TensorMap& tensors, const std::string& recipe) {
+Result<void> writeVae(const fs::path& root, const weights::TensorMap& tensors, double scalingFactor, const std::string& recipe) {
     const fs::path folder = root / "sr2" / "vae";
-    S1_CHECK(writeJson(folder / "config.json", vaeConfig()));
+    S1_CHECK(writeJson(folder / "config.json", vaeConfig(scalingFactor)));
     return weights::writeSafetensors(folder / "diffusion_pytorch_model.safetensors", toHalf(tensors), {{"recipe", recipe}});
+}
+
+Result<bool> takeOver(torch::nn::Module& network, const fs::path& folder) {
+    std::error_code ec;
+    if (!fs::exists(folder / "config.json", ec))
+        return false;
+    torch::NoGradGuard noGrad;
+    S1_TRY(const auto file, weights::openComponentWeights(folder));
+    for (const auto& item : network.named_parameters()) {
+        if (!file->tensors().contains(item.key()))
+            continue;
+        S1_TRY(const at::Tensor stored, file->read(item.key()));
+        at::Tensor parameter = item.value();
+        if (stored.sizes() == parameter.sizes())
+            parameter.copy_(stored);
+        else if (item.key() == "conv_in.weight" && stored.size(1) < parameter.size(1)) {
+            parameter.zero_();
+            parameter.narrow(1, 0, stored.size(1)).copy_(stored);
+        }
+    }
+    return true;
 }
 
 } // namespace s1::train

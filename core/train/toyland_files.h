@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <torch/torch.h>
+
 #include <filesystem>
 
 // The embedded model's folders in the published layout, with its (much smaller) configs.
@@ -13,7 +15,7 @@ namespace s1::train {
 enum class ToylandNetwork { Images, Keyframes, Interpolation, Superres, Translation };
 
 nlohmann::json unetConfig(ToylandNetwork network);
-nlohmann::json vaeConfig();
+nlohmann::json vaeConfig(double scalingFactor);
 nlohmann::json textConfig(int vocabulary);
 nlohmann::json schedulerConfig(ToylandNetwork network);
 
@@ -22,7 +24,11 @@ std::filesystem::path unetFolder(const std::filesystem::path& root, ToylandNetwo
 // config.json and diffusion_pytorch_model.safetensors (f16), and the part's model_index.json and schedulers.
 Result<void> writeUNet(const std::filesystem::path& root, ToylandNetwork network, const weights::TensorMap& tensors,
                        const std::string& recipe);
-Result<void> writeVae(const std::filesystem::path& root, const weights::TensorMap& tensors, const std::string& recipe);
+Result<void> writeVae(const std::filesystem::path& root, const weights::TensorMap& tensors, double scalingFactor, const std::string& recipe);
+
+// Tensors of the same name and shape are taken over from a folder's weights; an input layer with more channels keeps the
+// old ones first. False, and nothing done, where the folder has no weights.
+Result<bool> takeOver(torch::nn::Module& network, const std::filesystem::path& folder);
 
 Result<void> writeJson(const std::filesystem::path& path, const nlohmann::json& json);
 weights::TensorMap toHalf(const weights::TensorMap& tensors);

@@ -1,3 +1,4 @@
+#include "base/clock.h"
 #include "train/gradient.h"
 #include "train/task.h"
 
@@ -14,10 +15,6 @@ namespace s1::train {
 namespace fs = std::filesystem;
 
 namespace {
-
-double secondsSince(std::chrono::steady_clock::time_point start) {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
 
 double schedule(std::int64_t step, double progress) {
     constexpr double kWarmUp = 100;
@@ -79,7 +76,7 @@ Result<void> train(const TrainOptions& options, const std::function<void(const T
     while (clock.progress(optimizer.steps()) < 1 && !stop.stop_requested()) {
         const std::int64_t step = optimizer.steps();
         const double progress = clock.progress(step);
-        lossSum += meanGradient(parameters, shards, [&](const Shard& shard) { return task->loss(step, progress, shard); });
+        lossSum += meanGradient(parameters, std::min(shards, task->batch(progress)), [&](const Shard& shard) { return task->loss(step, progress, shard); });
         optimizer.step(schedule(step, progress));
         ++lossCount;
         samples += task->batch(progress);

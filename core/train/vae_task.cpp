@@ -20,9 +20,7 @@ using at::Tensor;
 
 class VaeTask final : public TrainingTask {
 public:
-    VaeTask(std::uint64_t seed, const nn::VaeConfig& config) : m_seed(seed), m_network(std::make_shared<nn::Vae>(config)) {
-        nn::initialize(*m_network, at::make_generator<at::CPUGeneratorImpl>(seed));
-    }
+    VaeTask(std::uint64_t seed, std::shared_ptr<nn::Vae> network) : m_seed(seed), m_network(std::move(network)) {}
 
     NamedParameters parameters() const override {
         NamedParameters all;
@@ -36,40 +34,63 @@ public:
 
     Tensor loss(std::int64_t step, double, const Shard& shard) override {
         auto generator = stepGenerator(m_seed, step, shard);
-        const int clips = batch(0) / kFrames;
-        const Tensor pictures = nn::toFrames(drawCrops(m_seed + 5, step * clips + shard.begin(clips), shard.size(clips), kFrames, {320, 576, 64, 8}, [](std::int64_t example, int frame) {
-            return static_cast<double>((example * 5 + frame * 11) % 29) / 28;
-        }));
-        const auto posterior = nn::posterior(m_network->moments(pictures));
+        const int crops = batch(0), first = static_cast<int>(step) * crops + shard.begin(crops);
+        const Tensor pictures = nn::toFrames(drawCrops(m_seed + 5, first, shard.size(crops), 1, {320, 576, 64, 8, 4}, [](std::int64_t example, int) {
+            return static_cast<double>(example * 11 % 29) / 28;
+        }).sharp);
+        const auto posterior = nn::posterior(m_network->moments(soiled(pictures, generator)));
         const Tensor latent = posterior.mean + posterior.std * at::randn(posterior.mean.sizes(), generator);
         const Tensor decoded = m_network->decode(latent);
         if (shard.index == 0)
-            m_psnr = 0.95 * m_psnr + 0.05 * (10 * std::log10(4 / at::mse_loss(decoded.detach(), pictures).item<double>()));
+            observe(pictures, decoded.detach(), latent.detach());
         const auto slope = [](const Tensor& t, std::int64_t axis) { return t.narrow(axis, 1, t.size(axis) - 1) - t.narrow(axis, 0, t.size(axis) - 1); };
         const Tensor edges = at::l1_loss(slope(decoded, 2), slope(pictures, 2)) + at::l1_loss(slope(decoded, 3), slope(pictures, 3));
         const Tensor kl = 0.5 * (posterior.mean.square() + posterior.logvar.exp() - 1 - posterior.logvar).mean();
         return at::l1_loss(decoded, pictures) + edges + at::mse_loss(decoded, pictures) + 2e-4 * kl;
     }
 
-    std::string note() const override { return fmt::format("round trip {:.1f} dB", m_psnr); }
+    std::string note() const override { return fmt::format("round trip {:.1f} dB, latents {:.3f} rms", m_psnr, std::sqrt(m_latentSquare)); }
 
     Result<void> write(const std::filesystem::path& root, const weights::TensorMap& averaged, const std::string& recipe) override {
-        return writeVae(root, averaged, recipe);
+        return writeVae(root, averaged, 1 / std::sqrt(m_latentSquare), recipe);
     }
 
 private:
-    static constexpr int kFrames = 2;
+    // What stands before the translation is an enlarged picture with a network's grain, and the autoencoder is the first
+    // to see it: every other crop comes in that state and is to leave clean.
+    static Tensor soiled(const Tensor& pictures, at::Generator& generator) {
+        constexpr std::int64_t kEnlarged = 28; // of 64: 256 to 576 pixels
+        constexpr double kMostGrain = 0.12;
+        Tensor result = pictures.clone();
+        for (std::int64_t i = 0; i < pictures.size(0); i += 2) {
+            const Tensor small = at::adaptive_avg_pool2d(pictures.narrow(0, i, 1), {kEnlarged, kEnlarged});
+            const Tensor grain = kMostGrain * at::rand({1}, generator) * at::randn(small.sizes(), generator);
+            result.narrow(0, i, 1).copy_(at::upsample_bicubic2d(small + grain, {pictures.size(2), pictures.size(3)}, false).clamp(-1, 1));
+        }
+        return result;
+    }
+
+    void observe(const Tensor& pictures, const Tensor& decoded, const Tensor& latent) {
+        const auto clean = [](const Tensor& t) { return t.slice(0, 1, std::nullopt, 2); };
+        m_psnr = 0.95 * m_psnr + 0.05 * (10 * std::log10(4 / at::mse_loss(clean(decoded), clean(pictures)).item<double>()));
+        m_latentSquare = 0.95 * m_latentSquare + 0.05 * latent.square().mean().item<double>();
+    }
 
     std::uint64_t m_seed;
     std::shared_ptr<nn::Vae> m_network;
-    double m_psnr = 10;
+    double m_psnr = 10, m_latentSquare = 1; // of the last steps: of clean crops, and for the scaling factor
 };
 
 } // namespace
 
 Result<std::unique_ptr<TrainingTask>> makeVaeTask(const TrainOptions& options) {
-    S1_TRY(const auto config, nn::VaeConfig::fromJson(vaeConfig(), "vae/config.json"));
-    return std::unique_ptr<TrainingTask>(std::make_unique<VaeTask>(options.seed, config));
+    constexpr double kUnscaled = 1; // the factor is measured and written at the end
+    S1_TRY(const auto config, nn::VaeConfig::fromJson(vaeConfig(kUnscaled), "vae/config.json"));
+    auto network = std::make_shared<nn::Vae>(config);
+    nn::initialize(*network, at::make_generator<at::CPUGeneratorImpl>(options.seed));
+    if (!options.init.empty())
+        S1_CHECK(takeOver(*network, options.init / "sr2" / "vae"));
+    return std::unique_ptr<TrainingTask>(std::make_unique<VaeTask>(options.seed, std::move(network)));
 }
 
 } // namespace s1::train

@@ -218,12 +218,62 @@ TEST(Data, SameSeedAndNumberSameClips) {
 TEST(Data, SameSeedAndNumberSameCrops) {
     const auto time = [](std::int64_t, int frame) { return frame / 3.0; };
     const CropShape shape{.height = 40, .width = 64, .crop = 16, .align = 4};
-    std::vector<std::string> captions;
-    const at::Tensor first = drawCrops(3, 7, 3, 2, shape, time, &captions), again = drawCrops(3, 7, 3, 2, shape, time);
-    EXPECT_EQ(first.sizes(), (at::IntArrayRef{3, 3, 2, 16, 16}));
-    EXPECT_TRUE(at::equal(first, again));
-    EXPECT_EQ(captions.size(), 3u);
-    EXPECT_FALSE(at::equal(first, drawCrops(4, 7, 3, 2, shape, time)));
+    const auto first = drawCrops(3, 7, 3, 2, shape, time), again = drawCrops(3, 7, 3, 2, shape, time);
+    EXPECT_EQ(first.sharp.sizes(), (at::IntArrayRef{3, 3, 2, 16, 16}));
+    EXPECT_TRUE(at::equal(first.sharp, again.sharp));
+    EXPECT_EQ(first.captions.size(), 3u);
+    EXPECT_FALSE(first.coarse.defined());
+    EXPECT_FALSE(at::equal(first.sharp, drawCrops(4, 7, 3, 2, shape, time).sharp));
+}
+
+TEST(Data, CropsShareTheirSceneAndEverySecondShowsTheObject) {
+    const auto time = [](std::int64_t, int) { return 0.5; };
+    CropShape shape{.height = 40, .width = 64, .crop = 24, .align = 4, .perScene = 4};
+    const auto four = drawCrops(3, 8, 4, 1, shape, time);
+    EXPECT_EQ(four.captions[0].empty() ? four.captions[1] : four.captions[0], four.captions[3].empty() ? four.captions[2] : four.captions[3]);
+    // The object's colour is among the crop's: the window of an odd number spreads more than a bare gradient would.
+    shape.perScene = 1;
+    int around = 0, anywhere = 0;
+    const auto many = drawCrops(3, 0, 200, 1, shape, time);
+    for (std::int64_t i = 0; i < 200; ++i) {
+        const auto flat = many.sharp[i].reshape({3, -1});
+        const bool busy = (flat.amax(1) - flat.amin(1)).amax().item<float>() > 0.5f;
+        (i % 2 ? around : anywhere) += busy;
+    }
+    EXPECT_GE(around, 97);
+    EXPECT_LT(anywhere, around);
+}
+
+TEST(Data, CoarseCropsLieOverTheSharpOnes) {
+    const auto time = [](std::int64_t, int frame) { return frame / 28.0; };
+    const CropShape shape{.height = 160, .width = 256, .crop = 64, .align = 4, .coarseHeight = 40, .coarseWidth = 64};
+    const auto crops = drawCrops(5, 0, 8, 2, shape, time);
+    ASSERT_EQ(crops.coarse.sizes(), crops.sharp.sizes());
+    const auto off = [&](std::int64_t shift) {
+        const auto width = crops.sharp.size(4) - 8;
+        return at::mse_loss(crops.coarse.narrow(4, 4, width), crops.sharp.narrow(4, 4 + shift, width)).item<double>();
+    };
+    EXPECT_LT(off(0), off(-4));
+    EXPECT_LT(off(0), off(4));
+}
+
+TEST(Data, EveryPlaceInTheBatchMeetsAllNoiseTimes) {
+    std::vector<int> met(4);
+    for (std::int64_t step = 0; step < 100; ++step) {
+        std::vector<int> strata(4);
+        for (int index = 0; index < 2; ++index) {
+            const Shard shard{index, 2};
+            auto generator = stepGenerator(1, step, shard);
+            const at::Tensor t = noiseTimes(1, step, shard, 2, 1000, generator);
+            for (std::int64_t i = 0; i < 2; ++i)
+                ++strata[static_cast<std::size_t>(t[i].item<std::int64_t>() / 250)];
+            if (index == 0)
+                ++met[static_cast<std::size_t>(t[0].item<std::int64_t>() / 250)];
+        }
+        EXPECT_EQ(strata, (std::vector<int>{1, 1, 1, 1})) << step;
+    }
+    for (const int count : met)
+        EXPECT_GT(count, 10);
 }
 
 } // namespace

@@ -1,8 +1,13 @@
+#include "nn/initialize.h"
+#include "nn/unet.h"
+#include "nn/vae.h"
 #include "train/optimizer.h"
 #include "train/task.h"
 #include "train/toyland_data.h"
+#include "train/toyland_files.h"
 #include "weights/load.h"
 
+#include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Parallel.h>
 #include <gtest/gtest.h>
 #include <torch/torch.h>
@@ -103,6 +108,41 @@ TEST_F(Trainer, SameSeedAndThreadsSameBitsWhicheverThreadIsFirst) {
     for (const auto& [name, tensor] : once)
         EXPECT_TRUE(at::equal(tensor, again.at(name))) << name;
     EXPECT_TRUE(fs::exists(m_folder / "once" / "sr2" / "vae" / "diffusion_pytorch_model.safetensors"));
+}
+
+TEST_F(Trainer, MoreThreadsThanSamplesLeaveNoShardEmpty) {
+    at::set_num_threads(24); // a step has 16 crops
+    for (const auto& [name, tensor] : run("wide"))
+        EXPECT_TRUE(tensor.isfinite().all().item<bool>()) << name;
+}
+
+TEST_F(Trainer, TakesOverWhatFitsFromAnotherModel) {
+    run("from");
+    const auto stored = weights::readSafetensors(m_folder / "from" / "sr2" / "vae" / "diffusion_pytorch_model.safetensors");
+    ASSERT_TRUE(stored);
+    const auto config = nn::VaeConfig::fromJson(vaeConfig(1), "");
+    ASSERT_TRUE(config);
+    nn::Vae network(*config);
+    const auto taken = takeOver(network, m_folder / "from" / "sr2" / "vae");
+    ASSERT_TRUE(taken) << taken.error().message;
+    EXPECT_TRUE(*taken);
+    for (const auto& item : network.named_parameters())
+        EXPECT_TRUE(at::equal(item.value(), stored->at(item.key()).to(at::kFloat))) << item.key();
+
+    auto wider = unetConfig(ToylandNetwork::Superres); // six input channels where key frames have three
+    const auto narrow = nn::UNetConfig::fromJson(unetConfig(ToylandNetwork::Superres), ""), wide = nn::UNetConfig::fromJson((wider["in_channels"] = 9, wider), "");
+    ASSERT_TRUE(narrow && wide);
+    nn::UNet small(*narrow), large(*wide);
+    nn::initialize(small, at::make_generator<at::CPUGeneratorImpl>(1));
+    ASSERT_TRUE(writeUNet(m_folder / "unet", ToylandNetwork::Superres, weights::stateDict(small), ""));
+    ASSERT_TRUE(takeOver(large, unetFolder(m_folder / "unet", ToylandNetwork::Superres)));
+    const auto input = large.named_parameters()["conv_in.weight"];
+    EXPECT_TRUE(at::equal(input.narrow(1, 0, 6), small.named_parameters()["conv_in.weight"].to(at::kHalf).to(at::kFloat)));
+    EXPECT_EQ(input.narrow(1, 6, 3).abs().max().item<double>(), 0);
+
+    const auto nothing = takeOver(network, m_folder / "none");
+    ASSERT_TRUE(nothing);
+    EXPECT_FALSE(*nothing);
 }
 
 TEST(Data, ObjectsAreMarkedWhereTheyAre) {
