@@ -1,5 +1,6 @@
 #include "cascade/cascade.h"
 
+#include "base/clock.h"
 #include "base/files.h"
 #include "cascade/pictures.h"
 #include "diffusion/random.h"
@@ -16,10 +17,6 @@ namespace s1::cascade {
 namespace {
 
 constexpr std::int64_t kSuperresWindow = 8; // frames; windows share one
-
-double secondsSince(std::chrono::steady_clock::time_point start) {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
 
 // How far a stage has come: a window of it, the state within, and for super-resolution what stands already.
 struct Progress {
@@ -99,16 +96,17 @@ private:
 
     Result<Tensor> stageResult(StageId stage, const Tensor& before) {
         const bool rerun = m_job.rerunFrom && stage >= *m_job.rerunFrom;
+        m_key = key(stage);
         if (m_store && !rerun)
-            if (const auto stored = m_store->find(key(stage))) {
+            if (const auto stored = m_store->find(m_key)) {
                 report(stage, *stored, true);
                 return *stored;
             }
         m_step = 0;
-        m_progress = m_store && !rerun ? readProgress(m_store->findPart(key(stage))) : Progress{};
+        m_progress = m_store && !rerun ? readProgress(m_store->findPart(m_key)) : Progress{};
         S1_TRY(const Tensor video, compute(stage, before));
         if (m_store)
-            m_store->keep(key(stage), video);
+            m_store->keep(m_key, video);
         report(stage, video, false);
         return video;
     }
@@ -135,7 +133,7 @@ private:
             ++m_step;
             if (m_store && secondsSince(m_lastKept) >= m_job.secondsBetweenParts) {
                 m_progress.window = window;
-                m_store->keepPart(key(stage), toTensors(m_progress, step.state));
+                m_store->keepPart(m_key, toTensors(m_progress, step.state));
                 m_lastKept = std::chrono::steady_clock::now();
             }
             if (m_hooks.onStep)
@@ -207,11 +205,10 @@ private:
         const auto windows = length == total ? 1 : (total - 2) / (length - 1) + 1;
         const bool ownFirst = p.firstSteps > 0 && m_models.has(Part::FirstFrame);
         begin(StageId::Superres, static_cast<int>(windows) * p.steps + (ownFirst ? p.firstSteps : 0));
-        const Tensor rough = nn::fromFrames(at::upsample_bilinear2d(nn::toFrames(video), {p.height, p.width}, true), 1);
         Tensor& result = m_progress.result;
         Tensor& first = m_progress.first;
-        if (!result.defined())
-            result = rough.clone();
+        if (!result.defined()) // a rough picture of what is to come
+            result = nn::fromFrames(at::upsample_bilinear2d(nn::toFrames(video), {p.height, p.width}, true), 1).clone();
         if (ownFirst && m_progress.window > 0)
             m_step += p.firstSteps;
         if (ownFirst && m_progress.window <= 0) {
@@ -291,13 +288,14 @@ private:
     TextPair m_text;
     CascadeResult m_result;
     int m_step = 0;
-    Progress m_progress; // of the running stage
+    std::string m_key;   // of the running stage, as the next one
+    Progress m_progress;
     std::chrono::steady_clock::time_point m_lastKept = std::chrono::steady_clock::now();
 };
 
 } // namespace
 
-Result<weights::TensorMap> readMotion(const std::filesystem::path& path) {
+Result<MotionWeights> readMotion(const std::filesystem::path& path) {
     constexpr std::string_view kFormat = "show1.motion/";
     constexpr int kVersion = 1;
     S1_TRY(const auto file, weights::openSafetensors(path));
@@ -311,7 +309,23 @@ Result<weights::TensorMap> readMotion(const std::filesystem::path& path) {
                                      it->second.substr(0, 100), kFormat, kVersion),
                          path.string()};
     }
-    return weights::readAll(*file);
+    MotionWeights motion;
+    S1_TRY(motion.tuned, weights::readAll(*file));
+    if (const auto it = file->metadata().find("base"); it != file->metadata().end())
+        motion.base = it->second;
+    return motion;
+}
+
+std::string motionBase(const nn::UNet& base, const weights::TensorMap& tuned) {
+    const auto parameters = base.named_parameters();
+    std::string bytes;
+    for (const auto& [name, tensor] : tuned)
+        if (const at::Tensor* parameter = parameters.find(name)) {
+            const at::Tensor half = parameter->detach().to(at::kHalf).contiguous();
+            bytes += name;
+            bytes.append(static_cast<const char*>(half.const_data_ptr()), half.nbytes());
+        }
+    return sha256(bytes);
 }
 
 Result<std::shared_ptr<nn::UNet>> networkWithMotion(ModelSet& models, const std::optional<MotionWeights>& motion) {
@@ -322,6 +336,11 @@ Result<std::shared_ptr<nn::UNet>> networkWithMotion(ModelSet& models, const std:
     S1_CHECK(models.checkFit(Part::Base, network->config()));
     if (!std::isfinite(motion->strength))
         return Error{ErrorCode::InvalidArgument, fmt::format("a strength of {} is no number; choose one from 0 to 2", motion->strength), "strength"};
+    const auto another = [](const std::string& what, const std::string& name) {
+        return Error{ErrorCode::InvalidArgument, fmt::format("the motion was learned on another model ({}); learn it again with this one", what), name};
+    };
+    if (!motion->base.empty() && motion->base != motionBase(*network, motion->tuned))
+        return another("its weights differ", "motion");
     auto parameters = network->named_parameters();
     for (const auto& [name, tuned] : motion->tuned) {
         if (const auto scan = weights::scanValues(tuned); scan.notFinite > 0)
@@ -329,8 +348,7 @@ Result<std::shared_ptr<nn::UNet>> networkWithMotion(ModelSet& models, const std:
                          fmt::format("the motion's tensor {} holds {} values that are NaN or infinite; learn it again", name, scan.notFinite), name};
         at::Tensor* parameter = parameters.find(name);
         if (!parameter || parameter->sizes() != tuned.sizes())
-            return Error{ErrorCode::InvalidArgument,
-                         fmt::format("the motion was learned on another model ({} does not fit); learn it again with this one", name), name};
+            return another(name + " does not fit", name);
         *parameter += motion->strength * (tuned.to(at::kFloat) - *parameter);
     }
     return network;

@@ -24,6 +24,7 @@ public:
 struct MotionWeights {
     weights::TensorMap tuned;
     double strength = 1.0;
+    std::string base; // motionBase of the network it was learned on; empty: not known
 };
 
 struct CascadeJob {
@@ -53,10 +54,13 @@ using CascadeResult = std::map<std::string, Tensor>;
 // interrupted stage goes on after its last kept step and ends in the same bits as one run.
 Result<CascadeResult> runCascade(ModelSet& models, const CascadeJob& job, StageStore* store, const CascadeHooks& hooks);
 
-// What learnMotion saved. Unsupported for a file of a version this program does not know, naming it.
-Result<weights::TensorMap> readMotion(const std::filesystem::path& path);
+// What learnMotion saved, at strength 1. Unsupported for a file of a version this program does not know, naming it.
+Result<MotionWeights> readMotion(const std::filesystem::path& path);
 
-// The base network with a motion in it; strength 0 gives the base itself.
+// Says of which base's tensors a motion is a change: SHA-256 over the base's own tensors of the same names, as f16.
+std::string motionBase(const nn::UNet& base, const weights::TensorMap& tuned);
+
+// The base network with a motion in it; strength 0 gives the base itself. InvalidArgument for a motion of another base.
 Result<std::shared_ptr<nn::UNet>> networkWithMotion(ModelSet& models, const std::optional<MotionWeights>& motion);
 
 } // namespace s1::cascade

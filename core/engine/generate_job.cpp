@@ -1,5 +1,6 @@
 #include "engine/generate_job.h"
 
+#include "base/clock.h"
 #include "base/files.h"
 #include "cascade/cascade.h"
 #include "cascade/pictures.h"
@@ -23,8 +24,6 @@ using Clock = std::chrono::steady_clock;
 namespace {
 
 constexpr double kPreviewPause = 0.4; // seconds between previews
-
-double secondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 ClipPtr shared(const at::Tensor& video, double fps) { return std::make_shared<const Clip>(cascade::toClip(video, fps)); }
 
@@ -91,8 +90,9 @@ std::string recipe(const GenerateRequest& request, const nlohmann::json& stages)
 Result<cascade::MotionWeights> readMotion(const MotionChoice& choice, std::string& fingerprint) {
     S1_TRY(const std::string bytes, readFile(choice.file));
     fingerprint += fmt::format(" motion {} {}", sha256(bytes), choice.strength);
-    S1_TRY(auto tensors, cascade::readMotion(choice.file));
-    return cascade::MotionWeights{std::move(tensors), choice.strength};
+    S1_TRY(auto motion, cascade::readMotion(choice.file));
+    motion.strength = choice.strength;
+    return motion;
 }
 
 Error invalid(std::string message, std::string subject) { return {ErrorCode::InvalidArgument, std::move(message), std::move(subject)}; }
@@ -160,13 +160,14 @@ Result<void> runMotionLearn(const MotionLearnRequest& request, const JobContext&
         context.emit(TrainStepDone{step.step, request.steps, step.loss, secondsSince(start) / step.step * (request.steps - step.step)});
     };
     S1_TRY(const auto tuned, train::learnMotion(*models, video, {request.prompt, request.steps, request.seed}, report, context.stop));
+    S1_TRY(const auto base, models->unet(cascade::Part::Base));
     std::error_code ec;
     if (request.output.has_parent_path())
         fs::create_directories(request.output.parent_path(), ec);
     S1_CHECK(weights::writeSafetensors(request.output, tuned,
                                        {{"format", "show1.motion/1"}, {"prompt", request.prompt}, {"steps", std::to_string(request.steps)},
                                         {"seed", std::to_string(request.seed)}, {"loss", fmt::format("{:.6f}", lastLoss)},
-                                        {"model", request.model.empty() ? "toyland" : request.model}, {"model_fingerprint", fingerprint(models->root())},
+                                        {"model", request.model.empty() ? "toyland" : request.model}, {"base", cascade::motionBase(*base, tuned)},
                                         {"source", request.clip.filename().string()}, {"created", now()}}));
     context.emit(Succeeded{.path = request.output});
     return {};

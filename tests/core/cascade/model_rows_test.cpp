@@ -154,6 +154,32 @@ TEST_F(ModelRows, M41_MotionWithImpossibleNumbers) {
     refused(at::ones({17}), 0.5, name);
 }
 
+TEST_F(ModelRows, M42_AMotionKnowsTheBaseItWasLearnedOn) {
+    put("base/model_index.json", R"({"_class_name": "TextToVideoIFPipeline"})");
+    putUNet("base", tinyConfig(3, 16));
+    auto set = ModelSet::open(m_folder.path());
+    ASSERT_TRUE(set);
+    const weights::TensorMap tuned{{"conv_in.bias", at::ones({16})}, {"conv_in.weight", at::zeros({16, 3, 3, 3})}};
+    const auto base = set->unet(Part::Base);
+    ASSERT_TRUE(base);
+    MotionWeights motion{tuned, 0.5, motionBase(**base, tuned)};
+    EXPECT_TRUE(networkWithMotion(*set, motion));
+    const fs::path path = m_folder / "circle.safetensors";
+    ASSERT_TRUE(weights::writeSafetensors(path, tuned, {{"format", "show1.motion/1"}, {"base", motion.base}}));
+    const auto read = readMotion(path);
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->base, motion.base);
+    {
+        torch::NoGradGuard noGrad;
+        at::Tensor((*base)->named_parameters()["conv_in.bias"])[3] += 0.25; // the same shapes, trained on
+    }
+    motion.base = motionBase(**base, tuned);
+    const auto network = networkWithMotion(*set, motion); // reads the folder again
+    ASSERT_FALSE(network);
+    EXPECT_EQ(network.error().code, ErrorCode::InvalidArgument);
+    EXPECT_NE(network.error().message.find("learned on another model"), std::string::npos) << network.error().message;
+}
+
 TEST_F(ModelRows, M42_MotionsOfOtherVersionsSayWhich) {
     const fs::path path = m_folder / "circle.safetensors";
     const auto read = [&](const std::map<std::string, std::string>& metadata) {
