@@ -210,6 +210,14 @@
         <translation>Vergrößerung</translation>
     </message>
     <message>
+        <source>Super-res</source>
+        <translation>Vergrößert</translation>
+    </message>
+    <message>
+        <source>Final</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
         <source>Translation</source>
         <translation>Übertragung</translation>
     </message>
@@ -1131,22 +1139,6 @@ Erstellt mit Qt, LibTorch und FFmpeg, jedes unter seiner eigenen Lizenz.</transl
     <message>
         <source>Write what should happen and press Generate, or drop a clip on this window.</source>
         <translation>Schreiben Sie, was geschehen soll, und drücken Sie Erzeugen, oder ziehen Sie einen Clip auf das Fenster.</translation>
-    </message>
-    <message>
-        <source>Keyframes</source>
-        <translation>Schlüsselbilder</translation>
-    </message>
-    <message>
-        <source>Interpolation</source>
-        <translation>Zwischenbilder</translation>
-    </message>
-    <message>
-        <source>Super-res</source>
-        <translation>Vergrößert</translation>
-    </message>
-    <message>
-        <source>Final</source>
-        <translation>Fertig</translation>
     </message>
     <message>
         <source>Show stage: %1</source>

@@ -30,6 +30,12 @@ QString stageTitle(StageId stage) {
     return {};
 }
 
+QString stageTabTitle(StageId stage) {
+    if (stage == StageId::Superres)
+        return Text::tr("Super-res");
+    return stage == kStages.back() ? Text::tr("Final") : stageTitle(stage);
+}
+
 QString stageLetter(StageId stage) {
     return QString(QChar(u'a' + static_cast<int>(stage)));
 }

@@ -21,6 +21,7 @@ inline std::filesystem::path toPath(const QString& path) {
 }
 
 QString stageTitle(StageId stage);
+QString stageTabTitle(StageId stage); // short, for the viewer
 QString stageLetter(StageId stage); // "a"…"d", as the paper numbers them
 QString presetTitle(Preset preset);
 QString presetHint(Preset preset);
