@@ -198,6 +198,26 @@
 <context>
     <name>Text</name>
     <message>
+        <source>MP4 video (H.264)</source>
+        <translation>MP4-Video (H.264)</translation>
+    </message>
+    <message>
+        <source>WebM video (VP9)</source>
+        <translation>WebM-Video (VP9)</translation>
+    </message>
+    <message>
+        <source>Animated GIF</source>
+        <translation>Animiertes GIF</translation>
+    </message>
+    <message>
+        <source>PNG frames in a folder</source>
+        <translation>PNG-Bilder in einem Ordner</translation>
+    </message>
+    <message>
+        <source>Matroska video (FFV1)</source>
+        <translation>Matroska-Video (FFV1)</translation>
+    </message>
+    <message>
         <source>Keyframes</source>
         <translation>Schlüsselbilder</translation>
     </message>
@@ -323,12 +343,16 @@
         <translation>Datei</translation>
     </message>
     <message>
+        <source>Only the finished clip can carry them.</source>
+        <translation>Nur der fertige Clip kann sie tragen.</translation>
+    </message>
+    <message>
         <source>Drop the file on the window later and everything comes back.</source>
         <translation>Die Datei später auf das Fenster ziehen, und alles ist wieder da.</translation>
     </message>
     <message>
-        <source>%1 (lossless)</source>
-        <translation>%1 (verlustfrei)</translation>
+        <source>%1, lossless</source>
+        <translation>%1, verlustfrei</translation>
     </message>
     <message>
         <source>This computer's FFmpeg has no encoder for it.</source>

@@ -23,6 +23,7 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QFileDialog>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -44,14 +45,6 @@ QPushButton* buttonSaying(QWidget& where, const QString& text) {
     for (QPushButton* button : where.findChildren<QPushButton*>())
         if (button->text() == text && !button->isHidden())
             return button;
-    return nullptr;
-}
-
-template <typename T>
-T* named(QWidget& where, const QString& name) {
-    for (T* widget : where.findChildren<T*>())
-        if (widget->accessibleName() == name)
-            return widget;
     return nullptr;
 }
 
@@ -467,6 +460,16 @@ private Q_SLOTS:
         dialog.formats().setCurrentIndex(3);
         QCOMPARE(dialog.path().text(), u"/videos/clip v1.2"_s);
         QCOMPARE(dialog.request().format, std::string("png-sequence"));
+    }
+
+    void exportBrowsesForTheFormat() {
+        ExportDialog dialog(offer(), formats());
+        dialog.formats().setCurrentIndex(2);
+        named<QToolButton>(dialog, u"Choose where to save…"_s)->click();
+        auto* browser = dialog.findChild<QFileDialog*>();
+        QVERIFY(browser);
+        QCOMPARE(browser->nameFilters(), QStringList{u"GIF (*.gif)"_s});
+        QCOMPARE(browser->defaultSuffix(), u"gif"_s);
     }
 
     void exportMayLeaveTheRecipeOut() {
