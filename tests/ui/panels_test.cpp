@@ -536,6 +536,16 @@ private Q_SLOTS:
         label.resize(80, 20);
         QVERIFY(!label.grab().isNull());
     }
+
+    void sizesReadTheSameRightToLeft() {
+        ElidedLabel label;
+        label.setText(u"576 × 320"_s);
+        label.setAlignment(Qt::AlignCenter);
+        label.resize(100, 20);
+        const QImage usual = label.grab().toImage();
+        label.setLayoutDirection(Qt::RightToLeft);
+        QCOMPARE(label.grab().toImage(), usual);
+    }
 };
 
 QTEST_MAIN(PanelsTest)

@@ -89,7 +89,7 @@ void applyTheme(QApplication& app, ThemeChoice choice) {
     const ThemeColours colours = themeColours(choice == ThemeChoice::System ? system : choice == ThemeChoice::Dark);
     app.setStyle(QStyleFactory::create(u"Fusion"_s));
     app.setPalette(themePalette(colours));
-    app.setStyleSheet(themeSheet(colours));
+    app.setStyleSheet(themeSheet(colours, QApplication::layoutDirection()));
 }
 
 } // namespace s1::ui
