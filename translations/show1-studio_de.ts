@@ -704,10 +704,6 @@ Erstellt mit Qt, LibTorch und FFmpeg, jedes unter seiner eigenen Lizenz.</transl
         <translation>%1 · %2 × %3 · %4 s</translation>
     </message>
     <message>
-        <source>No clip chosen yet. Drop one here.</source>
-        <translation>Noch kein Clip gewählt. Ziehen Sie einen hierher.</translation>
-    </message>
-    <message>
         <source>Starting…</source>
         <translation>Startet …</translation>
     </message>
@@ -788,6 +784,10 @@ Erstellt mit Qt, LibTorch und FFmpeg, jedes unter seiner eigenen Lizenz.</transl
 </context>
 <context>
     <name>s1::ui::PromptPanel</name>
+    <message>
+        <source>The clip to be made, and about how much time and memory it takes here</source>
+        <translation>Der Clip, der entsteht, und etwa wie viel Zeit und Speicher er hier braucht</translation>
+    </message>
     <message>
         <source>Prompt</source>
         <translation>Prompt</translation>
@@ -1061,11 +1061,15 @@ Erstellt mit Qt, LibTorch und FFmpeg, jedes unter seiner eigenen Lizenz.</transl
     </message>
     <message>
         <source>not run yet</source>
-        <translation>noch nicht gelaufen</translation>
+        <translation>noch offen</translation>
     </message>
     <message>
         <source>starting</source>
         <translation>startet</translation>
+    </message>
+    <message>
+        <source>%1 / %2</source>
+        <translation>%1 / %2</translation>
     </message>
     <message>
         <source>%1 / %2 steps</source>
@@ -1084,8 +1088,12 @@ Erstellt mit Qt, LibTorch und FFmpeg, jedes unter seiner eigenen Lizenz.</transl
         <translation>fertig · %1</translation>
     </message>
     <message>
+        <source>stopped</source>
+        <translation>gestoppt</translation>
+    </message>
+    <message>
         <source>stopped · %1/%2</source>
-        <translation>angehalten · %1/%2</translation>
+        <translation>gestoppt · %1/%2</translation>
     </message>
     <message>
         <source>%1 s per step</source>

@@ -9,6 +9,7 @@
 #include "panels/prompt_panel.h"
 #include "panels/stage_card.h"
 #include "panels/stages_panel.h"
+#include "settings/theme.h"
 #include "ui_test.h"
 #include "viewers/playback_clock.h"
 #include "widgets/clip_thumbnail.h"
@@ -45,6 +46,13 @@ QPushButton* buttonSaying(QWidget& where, const QString& text) {
     for (QPushButton* button : where.findChildren<QPushButton*>())
         if (button->text() == text && !button->isHidden())
             return button;
+    return nullptr;
+}
+
+QLabel* labelSaying(QWidget& where, const QString& text) {
+    for (QLabel* label : where.findChildren<QLabel*>())
+        if (label->text() == text)
+            return label;
     return nullptr;
 }
 
@@ -290,6 +298,20 @@ private Q_SLOTS:
         QCOMPARE(panel.card(StageId::Interpolation).statusText(), u"stopped · 3/8"_s);
     }
 
+    void narrowCardsHaveShortTitles() {
+        Rig rig;
+        Generation generation(rig.bridge);
+        PlaybackClock clock;
+        StagesPanel panel(generation, clock);
+        StageCard& card = panel.card(StageId::Superres);
+        panel.resize(1400, 240);
+        panel.show();
+        QVERIFY(labelSaying(card, u"Super-resolution"_s));
+        panel.resize(card.fontMetrics().horizontalAdvance(u"c Super-res, then"_s) * 4, 240);
+        QTest::qWait(20);
+        QVERIFY(labelSaying(card, u"Super-res"_s));
+    }
+
     void rerunIsOfferedWhereItWorks() {
         FakeScript script;
         script.failIn = StageId::Superres;
@@ -527,6 +549,14 @@ private Q_SLOTS:
         buttonSaying(fold, u"More"_s)->click();
         QVERIFY(content->isVisible());
         QVERIFY(fold.isOpen());
+    }
+
+    void aDisabledPrimaryButtonShowsItsIcon() {
+        for (const bool dark : {false, true}) {
+            const ThemeColours colours = themeColours(dark);
+            const QColor ink = themePalette(colours).color(QPalette::Disabled, QPalette::HighlightedText);
+            QVERIFY(std::abs(ink.lightness() - colours.raised.lightness()) > 60);
+        }
     }
 
     void longLabelsShrink() {

@@ -88,6 +88,7 @@ PromptPanel::PromptPanel(EngineBridge& bridge, MotionList& motions, QWidget* par
     foot->setSpacing(8);
     m_forecast->setAlignment(Qt::AlignHCenter);
     m_forecast->setWordWrap(true);
+    m_forecast->setToolTip(tr("The clip to be made, and about how much time and memory it takes here"));
     foot->addWidget(m_generate);
     foot->addWidget(m_forecast);
 
