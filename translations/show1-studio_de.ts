@@ -198,6 +198,26 @@
 <context>
     <name>Text</name>
     <message>
+        <source>MP4 video (H.264)</source>
+        <translation>MP4-Video (H.264)</translation>
+    </message>
+    <message>
+        <source>WebM video (VP9)</source>
+        <translation>WebM-Video (VP9)</translation>
+    </message>
+    <message>
+        <source>Animated GIF</source>
+        <translation>Animiertes GIF</translation>
+    </message>
+    <message>
+        <source>PNG frames in a folder</source>
+        <translation>PNG-Bilder in einem Ordner</translation>
+    </message>
+    <message>
+        <source>Matroska video (FFV1)</source>
+        <translation>Matroska-Video (FFV1)</translation>
+    </message>
+    <message>
         <source>Keyframes</source>
         <translation>Schlüsselbilder</translation>
     </message>
@@ -208,6 +228,14 @@
     <message>
         <source>Super-resolution</source>
         <translation>Vergrößerung</translation>
+    </message>
+    <message>
+        <source>Super-res</source>
+        <translation>Vergrößert</translation>
+    </message>
+    <message>
+        <source>Final</source>
+        <translation>Fertig</translation>
     </message>
     <message>
         <source>Translation</source>
@@ -315,12 +343,16 @@
         <translation>Datei</translation>
     </message>
     <message>
+        <source>Only the finished clip can carry them.</source>
+        <translation>Nur der fertige Clip kann sie tragen.</translation>
+    </message>
+    <message>
         <source>Drop the file on the window later and everything comes back.</source>
         <translation>Die Datei später auf das Fenster ziehen, und alles ist wieder da.</translation>
     </message>
     <message>
-        <source>%1 (lossless)</source>
-        <translation>%1 (verlustfrei)</translation>
+        <source>%1, lossless</source>
+        <translation>%1, verlustfrei</translation>
     </message>
     <message>
         <source>This computer's FFmpeg has no encoder for it.</source>
@@ -672,10 +704,6 @@ Erstellt mit Qt, LibTorch und FFmpeg, jedes unter seiner eigenen Lizenz.</transl
         <translation>%1 · %2 × %3 · %4 s</translation>
     </message>
     <message>
-        <source>No clip chosen yet. Drop one here.</source>
-        <translation>Noch kein Clip gewählt. Ziehen Sie einen hierher.</translation>
-    </message>
-    <message>
         <source>Starting…</source>
         <translation>Startet …</translation>
     </message>
@@ -756,6 +784,10 @@ Erstellt mit Qt, LibTorch und FFmpeg, jedes unter seiner eigenen Lizenz.</transl
 </context>
 <context>
     <name>s1::ui::PromptPanel</name>
+    <message>
+        <source>The clip to be made, and about how much time and memory it takes here</source>
+        <translation>Der Clip, der entsteht, und etwa wie viel Zeit und Speicher er hier braucht</translation>
+    </message>
     <message>
         <source>Prompt</source>
         <translation>Prompt</translation>
@@ -1029,11 +1061,15 @@ Erstellt mit Qt, LibTorch und FFmpeg, jedes unter seiner eigenen Lizenz.</transl
     </message>
     <message>
         <source>not run yet</source>
-        <translation>noch nicht gelaufen</translation>
+        <translation>noch offen</translation>
     </message>
     <message>
         <source>starting</source>
         <translation>startet</translation>
+    </message>
+    <message>
+        <source>%1 / %2</source>
+        <translation>%1 / %2</translation>
     </message>
     <message>
         <source>%1 / %2 steps</source>
@@ -1052,8 +1088,12 @@ Erstellt mit Qt, LibTorch und FFmpeg, jedes unter seiner eigenen Lizenz.</transl
         <translation>fertig · %1</translation>
     </message>
     <message>
+        <source>stopped</source>
+        <translation>gestoppt</translation>
+    </message>
+    <message>
         <source>stopped · %1/%2</source>
-        <translation>angehalten · %1/%2</translation>
+        <translation>gestoppt · %1/%2</translation>
     </message>
     <message>
         <source>%1 s per step</source>
@@ -1131,22 +1171,6 @@ Erstellt mit Qt, LibTorch und FFmpeg, jedes unter seiner eigenen Lizenz.</transl
     <message>
         <source>Write what should happen and press Generate, or drop a clip on this window.</source>
         <translation>Schreiben Sie, was geschehen soll, und drücken Sie Erzeugen, oder ziehen Sie einen Clip auf das Fenster.</translation>
-    </message>
-    <message>
-        <source>Keyframes</source>
-        <translation>Schlüsselbilder</translation>
-    </message>
-    <message>
-        <source>Interpolation</source>
-        <translation>Zwischenbilder</translation>
-    </message>
-    <message>
-        <source>Super-res</source>
-        <translation>Vergrößert</translation>
-    </message>
-    <message>
-        <source>Final</source>
-        <translation>Fertig</translation>
     </message>
     <message>
         <source>Show stage: %1</source>

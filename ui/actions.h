@@ -1,5 +1,7 @@
 #pragma once
 
+#include "plan/plan.h"
+
 #include <QList>
 
 #include <array>
@@ -25,7 +27,7 @@ struct Actions {
     QAction* quit;
     QAction* undo;
     QAction* redo;
-    std::array<QAction*, 4> stages;
+    std::array<QAction*, kStages.size()> stages;
     QAction* sliceLine;
     QAction* zoomFit;
     QAction* zoomOriginal;

@@ -107,6 +107,8 @@ QDockWidget* MainWindow::addDock(const QString& id, const QString& title, QWidge
     dock->setObjectName(id);
     auto* frame = new QWidget; // room between the card and the window's edge
     auto* column = new QVBoxLayout(frame);
+    if (isRightToLeft()) // Qt leaves docks where they are
+        area = area == Qt::LeftDockWidgetArea ? Qt::RightDockWidgetArea : Qt::LeftDockWidgetArea;
     const bool left = area == Qt::LeftDockWidgetArea;
     column->setContentsMargins(left ? 8 : 0, 0, left ? 0 : 8, 2);
     column->addWidget(panel);

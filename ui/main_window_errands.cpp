@@ -172,7 +172,7 @@ void MainWindow::openExport() {
         return;
     // The recipe describes the finished clip; an earlier stage's pictures go out without it.
     const Generation& generation = m_studio.generation();
-    const bool whole = generation.result() && clip == generation.stage(StageId::Translation).clip;
+    const bool whole = generation.result() && clip == generation.stage(kStages.back()).clip;
     const auto recipe = parseRecipe(generation.recipe());
     const QString prompt = whole && recipe ? toQString(recipe->prompt) : toQString(generation.request().prompt);
     const quint64 seed = whole && recipe ? recipe->seed : generation.request().seed;

@@ -14,6 +14,12 @@ namespace {
 struct Text {
     Q_DECLARE_TR_FUNCTIONS(Text)
 };
+
+// For lupdate: the titles of core/media/export_formats.cpp. One that is not here is shown as it is.
+[[maybe_unused]] constexpr const char* kFormatTitles[] = {
+    QT_TRANSLATE_NOOP("Text", "MP4 video (H.264)"), QT_TRANSLATE_NOOP("Text", "WebM video (VP9)"),
+    QT_TRANSLATE_NOOP("Text", "Animated GIF"), QT_TRANSLATE_NOOP("Text", "PNG frames in a folder"),
+    QT_TRANSLATE_NOOP("Text", "Matroska video (FFV1)")};
 } // namespace
 
 QString stageTitle(StageId stage) {
@@ -30,8 +36,18 @@ QString stageTitle(StageId stage) {
     return {};
 }
 
+QString stageTabTitle(StageId stage) {
+    if (stage == StageId::Superres)
+        return Text::tr("Super-res");
+    return stage == kStages.back() ? Text::tr("Final") : stageTitle(stage);
+}
+
 QString stageLetter(StageId stage) {
     return QString(QChar(u'a' + static_cast<int>(stage)));
+}
+
+QString formatTitle(const std::string& title) {
+    return QCoreApplication::translate("Text", title.c_str());
 }
 
 QString presetTitle(Preset preset) {

@@ -21,7 +21,9 @@ inline std::filesystem::path toPath(const QString& path) {
 }
 
 QString stageTitle(StageId stage);
+QString stageTabTitle(StageId stage); // short, for the viewer
 QString stageLetter(StageId stage); // "a"…"d", as the paper numbers them
+QString formatTitle(const std::string& title); // the engine says it in English
 QString presetTitle(Preset preset);
 QString presetHint(Preset preset);
 

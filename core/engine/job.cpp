@@ -3,6 +3,7 @@
 #include "base/json.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <charconv>
 
@@ -36,8 +37,7 @@ Result<std::optional<StageId>> readStage(const json& value, const std::string& n
         return std::optional<StageId>();
     const auto stage = value.is_string() ? stageFromString(value.get<std::string>()) : std::nullopt;
     if (!stage)
-        return badField(
-            name, fmt::format("is {}; give keyframes, interpolation, superres, translation or null", value.dump()));
+        return badField(name, fmt::format("is {}; give {} or null", value.dump(), fmt::join(stageNames(), ", ")));
     return stage;
 }
 

@@ -12,7 +12,7 @@ constexpr std::array kFormats = {
     ExportFormat{"webm-vp9", "WebM video (VP9)", "webm", "libvpx-vp9", false, openWebmVp9},
     ExportFormat{"gif", "Animated GIF", "gif", "gif", false, openGif},
     ExportFormat{"png-sequence", "PNG frames in a folder", "", "png", true, openPngSequence},
-    ExportFormat{"mkv-ffv1", "Matroska, lossless (FFV1)", "mkv", "ffv1", true, openMkvFfv1}};
+    ExportFormat{"mkv-ffv1", "Matroska video (FFV1)", "mkv", "ffv1", true, openMkvFfv1}};
 
 } // namespace
 

@@ -1,9 +1,7 @@
 #include "plan/plan.h"
 
 #include <fmt/format.h>
-
-#include <functional>
-#include <map>
+#include <fmt/ranges.h>
 
 namespace s1 {
 
@@ -24,6 +22,13 @@ std::optional<StageId> stageFromString(std::string_view name) {
         if (toString(stage) == name)
             return stage;
     return std::nullopt;
+}
+
+std::vector<std::string> stageNames() {
+    std::vector<std::string> names;
+    for (const StageId stage : kStages)
+        names.emplace_back(toString(stage));
+    return names;
 }
 
 std::string_view toString(Preset preset) {
@@ -94,19 +99,38 @@ CascadePlan makePlan(Preset preset, ModelKind kind) {
 
 namespace {
 
+// The numbers of a stage by their names in a file, each with the range it may have.
+struct IntField {
+    const char* name;
+    int StagePlan::*member;
+    int low, high;
+};
+constexpr IntField kIntFields[] = {
+    {"steps", &StagePlan::steps, 1, 1000},
+    {"width", &StagePlan::width, 1, 4096},
+    {"height", &StagePlan::height, 1, 4096},
+    {"frames", &StagePlan::frames, 1, 1000},
+    {"noise_level", &StagePlan::noiseLevel, 0, 999},
+    {"first_steps", &StagePlan::firstSteps, 0, 1000},
+    {"first_noise_level", &StagePlan::firstNoiseLevel, 0, 999},
+};
+struct NumberField {
+    const char* name;
+    double StagePlan::*member;
+    double low, high;
+};
+constexpr NumberField kNumberFields[] = {
+    {"guidance", &StagePlan::guidance, 0, 100},
+    {"strength", &StagePlan::strength, 0.01, 1},
+    {"first_guidance", &StagePlan::firstGuidance, 0, 100},
+};
+
 json stageToJson(const StagePlan& stage) {
-    json out = {{"steps", stage.steps},
-                {"guidance", stage.guidance},
-                {"width", stage.width},
-                {"height", stage.height},
-                {"frames", stage.frames},
-                {"noise_level", stage.noiseLevel},
-                {"strength", stage.strength},
-                {"first_steps", stage.firstSteps},
-                {"first_guidance", stage.firstGuidance},
-                {"first_noise_level", stage.firstNoiseLevel},
-                {"scheduler", stage.scheduler}};
-    out["seed"] = stage.seed ? json(*stage.seed) : json(nullptr);
+    json out = {{"scheduler", stage.scheduler}, {"seed", stage.seed ? json(*stage.seed) : json(nullptr)}};
+    for (const IntField& field : kIntFields)
+        out[field.name] = stage.*field.member;
+    for (const NumberField& field : kNumberFields)
+        out[field.name] = stage.*field.member;
     return out;
 }
 
@@ -128,46 +152,33 @@ Result<void> readNumber(const json& value, const std::string& name, double low, 
     return {};
 }
 
+Result<void> readField(const std::string& key, const json& value, const std::string& name, StagePlan& stage) {
+    for (const IntField& field : kIntFields)
+        if (key == field.name)
+            return readInt(value, name, field.low, field.high, stage.*field.member);
+    for (const NumberField& field : kNumberFields)
+        if (key == field.name)
+            return readNumber(value, name, field.low, field.high, stage.*field.member);
+    if (key == "seed") {
+        if (!value.is_null() && !value.is_number_unsigned())
+            return badField(name, fmt::format("is {}; give a whole number from 0, or null", value.dump()));
+        stage.seed = value.is_null() ? std::nullopt : std::optional(value.get<std::uint64_t>());
+        return {};
+    }
+    if (key == "scheduler") {
+        if (!value.is_object())
+            return badField(name, fmt::format("is {}; give an object of scheduler_config.json keys", value.dump()));
+        stage.scheduler = value;
+        return {};
+    }
+    return badField(name, "is unknown; see `show1-cli generate … --save-job` for every field");
+}
+
 Result<void> readStage(const json& object, const std::string& prefix, StagePlan& stage) {
     if (!object.is_object())
         return badField(prefix, "must be an object");
-    for (const auto& [key, value] : object.items()) {
-        const std::string name = prefix + "." + key;
-        if (key == "steps")
-            S1_CHECK(readInt(value, name, 1, 1000, stage.steps));
-        else if (key == "guidance")
-            S1_CHECK(readNumber(value, name, 0, 100, stage.guidance));
-        else if (key == "width")
-            S1_CHECK(readInt(value, name, 1, 4096, stage.width));
-        else if (key == "height")
-            S1_CHECK(readInt(value, name, 1, 4096, stage.height));
-        else if (key == "frames")
-            S1_CHECK(readInt(value, name, 1, 1000, stage.frames));
-        else if (key == "noise_level")
-            S1_CHECK(readInt(value, name, 0, 999, stage.noiseLevel));
-        else if (key == "strength")
-            S1_CHECK(readNumber(value, name, 0.01, 1, stage.strength));
-        else if (key == "first_steps")
-            S1_CHECK(readInt(value, name, 0, 1000, stage.firstSteps));
-        else if (key == "first_guidance")
-            S1_CHECK(readNumber(value, name, 0, 100, stage.firstGuidance));
-        else if (key == "first_noise_level")
-            S1_CHECK(readInt(value, name, 0, 999, stage.firstNoiseLevel));
-        else if (key == "seed") {
-            if (value.is_null())
-                stage.seed.reset();
-            else if (value.is_number_unsigned())
-                stage.seed = value.get<std::uint64_t>();
-            else
-                return badField(name, fmt::format("is {}; give a whole number from 0, or null", value.dump()));
-        } else if (key == "scheduler") {
-            if (!value.is_object())
-                return badField(name, fmt::format("is {}; give an object of scheduler_config.json keys", value.dump()));
-            stage.scheduler = value;
-        } else {
-            return badField(name, "is unknown; see `show1-cli generate … --save-job` for every field");
-        }
-    }
+    for (const auto& [key, value] : object.items())
+        S1_CHECK(readField(key, value, prefix + "." + key, stage));
     return {};
 }
 
@@ -196,8 +207,8 @@ Result<CascadePlan> planFromJson(const json& object, const CascadePlan& base) {
             for (const auto& [name, stage] : value.items()) {
                 const auto id = stageFromString(name);
                 if (!id)
-                    return badField("stages." + name, "is unknown; the stages are keyframes, interpolation, superres, "
-                                                      "translation");
+                    return badField("stages." + name,
+                                    fmt::format("is unknown; the stages are {}", fmt::join(stageNames(), ", ")));
                 S1_CHECK(readStage(stage, name, plan[*id]));
             }
         } else {

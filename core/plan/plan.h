@@ -21,6 +21,7 @@ inline constexpr std::array kStages{StageId::Keyframes, StageId::Interpolation, 
 
 std::string_view toString(StageId stage); // "keyframes", "interpolation", "superres", "translation"
 std::optional<StageId> stageFromString(std::string_view name);
+std::vector<std::string> stageNames(); // all of them, in order
 
 // What one stage does. Sizes are pixels of the stage's result.
 struct StagePlan {
@@ -42,7 +43,7 @@ struct StagePlan {
 
 // The whole of a run but its text, seed and model ("show1.plan/1").
 struct CascadePlan {
-    std::array<StagePlan, 4> stages;
+    std::array<StagePlan, kStages.size()> stages;
     double fps = 8.0;
 
     StagePlan& operator[](StageId id) { return stages[static_cast<std::size_t>(id)]; }

@@ -183,13 +183,13 @@ int main(int argc, char** argv) {
     out.mkpath(u"."_s);
     const QString theme = arguments.isEmpty() ? u"light"_s : arguments.takeFirst();
     const QStringList size = (arguments.isEmpty() ? u"1360x860"_s : arguments.takeFirst()).split(u'x');
-    applyTheme(app, theme == u"dark" ? ThemeChoice::Dark : ThemeChoice::Light);
     if (const QString language = qEnvironmentVariable("S1_LANGUAGE"); !language.isEmpty()) {
         QLocale::setDefault(QLocale(language));
         applyLanguage(app, QLocale(language));
     }
     if (qEnvironmentVariableIsSet("S1_RIGHT_TO_LEFT"))
         QApplication::setLayoutDirection(Qt::RightToLeft);
+    applyTheme(app, theme == u"dark" ? ThemeChoice::Dark : ThemeChoice::Light);
     const QString scale = qEnvironmentVariable("QT_SCALE_FACTOR", u"1"_s);
     for (State& state : states()) {
         if (!arguments.isEmpty() && !arguments.contains(state.name))
@@ -200,7 +200,9 @@ int main(int argc, char** argv) {
         MainWindow window(rig.bridge, rig.session, state.name == u"empty" ? u"missing.mp4"_s : u"ready_clip.mp4"_s);
         window.resize(size.value(0).toInt(), size.value(1).toInt());
         window.show();
-        QTest::qWait(400); // the ready clip, the description of the prompt
+        if (state.name != "empty"_L1)
+            waitUntil([&] { return window.viewerPanel().clip() != nullptr; });
+        QTest::qWait(400); // the description of the prompt
         state.play(window, rig);
         grab(window, out.filePath(u"%1-%2-%3.png"_s.arg(state.name, theme, scale)));
         std::printf("%s\n", qPrintable(state.name));

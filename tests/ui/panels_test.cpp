@@ -9,6 +9,7 @@
 #include "panels/prompt_panel.h"
 #include "panels/stage_card.h"
 #include "panels/stages_panel.h"
+#include "settings/theme.h"
 #include "ui_test.h"
 #include "viewers/playback_clock.h"
 #include "widgets/clip_thumbnail.h"
@@ -23,6 +24,7 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QFileDialog>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -47,11 +49,10 @@ QPushButton* buttonSaying(QWidget& where, const QString& text) {
     return nullptr;
 }
 
-template <typename T>
-T* named(QWidget& where, const QString& name) {
-    for (T* widget : where.findChildren<T*>())
-        if (widget->accessibleName() == name)
-            return widget;
+QLabel* labelSaying(QWidget& where, const QString& text) {
+    for (QLabel* label : where.findChildren<QLabel*>())
+        if (label->text() == text)
+            return label;
     return nullptr;
 }
 
@@ -297,6 +298,20 @@ private Q_SLOTS:
         QCOMPARE(panel.card(StageId::Interpolation).statusText(), u"stopped · 3/8"_s);
     }
 
+    void narrowCardsHaveShortTitles() {
+        Rig rig;
+        Generation generation(rig.bridge);
+        PlaybackClock clock;
+        StagesPanel panel(generation, clock);
+        StageCard& card = panel.card(StageId::Superres);
+        panel.resize(1400, 240);
+        panel.show();
+        QVERIFY(labelSaying(card, u"Super-resolution"_s));
+        panel.resize(card.fontMetrics().horizontalAdvance(u"c Super-res, then"_s) * 4, 240);
+        QTest::qWait(20);
+        QVERIFY(labelSaying(card, u"Super-res"_s));
+    }
+
     void rerunIsOfferedWhereItWorks() {
         FakeScript script;
         script.failIn = StageId::Superres;
@@ -469,6 +484,16 @@ private Q_SLOTS:
         QCOMPARE(dialog.request().format, std::string("png-sequence"));
     }
 
+    void exportBrowsesForTheFormat() {
+        ExportDialog dialog(offer(), formats());
+        dialog.formats().setCurrentIndex(2);
+        named<QToolButton>(dialog, u"Choose where to save…"_s)->click();
+        auto* browser = dialog.findChild<QFileDialog*>();
+        QVERIFY(browser);
+        QCOMPARE(browser->nameFilters(), QStringList{u"GIF (*.gif)"_s});
+        QCOMPARE(browser->defaultSuffix(), u"gif"_s);
+    }
+
     void exportMayLeaveTheRecipeOut() {
         ExportDialog dialog(offer("{\"a\":1}"), formats());
         QCOMPARE(dialog.request().recipe, std::string("{\"a\":1}"));
@@ -526,12 +551,30 @@ private Q_SLOTS:
         QVERIFY(fold.isOpen());
     }
 
+    void aDisabledPrimaryButtonShowsItsIcon() {
+        for (const bool dark : {false, true}) {
+            const ThemeColours colours = themeColours(dark);
+            const QColor ink = themePalette(colours).color(QPalette::Disabled, QPalette::HighlightedText);
+            QVERIFY(std::abs(ink.lightness() - colours.raised.lightness()) > 60);
+        }
+    }
+
     void longLabelsShrink() {
         ElidedLabel label;
         label.setText(QString(400, u'w'));
         QVERIFY(label.minimumSizeHint().width() < 60);
         label.resize(80, 20);
         QVERIFY(!label.grab().isNull());
+    }
+
+    void sizesReadTheSameRightToLeft() {
+        ElidedLabel label;
+        label.setText(u"576 × 320"_s);
+        label.setAlignment(Qt::AlignCenter);
+        label.resize(100, 20);
+        const QImage usual = label.grab().toImage();
+        label.setLayoutDirection(Qt::RightToLeft);
+        QCOMPARE(label.grab().toImage(), usual);
     }
 };
 

@@ -6,6 +6,7 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <QWidget>
 
 namespace s1::test {
 
@@ -37,5 +38,14 @@ struct Rig {
     ui::EngineBridge bridge;
     ui::Session session{profile.path()};
 };
+
+// The control that a screen reader calls so; null: none.
+template <typename T>
+T* named(QWidget& where, const QString& name) {
+    for (T* widget : where.findChildren<T*>())
+        if (widget->accessibleName() == name)
+            return widget;
+    return nullptr;
+}
 
 } // namespace s1::test

@@ -223,7 +223,11 @@ private Q_SLOTS:
         PlaybackClock clock;
         TransportBar bar(clock);
         QVERIFY(!bar.isEnabled());
+        clock.setPlaying(true); // as the window starts, before there is a clip
+        QVERIFY(named<QToolButton>(bar, u"Play (Space)"_s));
         clock.setLength(29, 8);
+        QVERIFY(named<QToolButton>(bar, u"Pause (Space)"_s));
+        clock.setPlaying(false);
         QVERIFY(bar.isEnabled());
         clock.seek(12);
         auto* slider = bar.findChild<QSlider*>();

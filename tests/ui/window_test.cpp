@@ -11,6 +11,7 @@
 #include "settings/theme.h"
 #include "ui_test.h"
 #include "viewers/picture_viewer.h"
+#include "viewers/transport_bar.h"
 #include "viewers/viewer_panel.h"
 #include "widgets/seed_edit.h"
 
@@ -24,7 +25,10 @@
 #include <QFile>
 #include <QLineEdit>
 #include <QMimeData>
+#include <QPushButton>
+#include <QScopeGuard>
 #include <QSignalSpy>
+#include <QToolButton>
 
 using namespace s1;
 using namespace s1::ui;
@@ -87,6 +91,39 @@ class WindowTest : public QObject {
 
 private Q_SLOTS:
     void initTestCase() { applyTheme(*qApp, ThemeChoice::Light); }
+
+    void everythingTurnsRightToLeft() {
+        QApplication::setLayoutDirection(Qt::RightToLeft);
+        applyTheme(*qApp, ThemeChoice::Light);
+        const auto back = qScopeGuard([] {
+            QApplication::setLayoutDirection(Qt::LeftToRight);
+            applyTheme(*qApp, ThemeChoice::Light);
+        });
+        Desk desk;
+        const auto leftOf = [&](QWidget& widget) { return widget.mapTo(desk.window.get(), QPoint()).x(); };
+        QVERIFY(leftOf(desk.window->promptPanel()) > leftOf(desk.window->viewerPanel()));
+        QVERIFY(leftOf(desk.window->slicePanel()) < leftOf(desk.window->viewerPanel()));
+        // Time does not turn.
+        const auto buttons = desk.window->findChild<TransportBar*>()->findChildren<QToolButton*>();
+        QVERIFY(leftOf(*buttons.first()) < leftOf(*buttons.at(1)));
+        // The label of the big button stays by its icon, in the middle.
+        QPushButton* button = nullptr;
+        for (QPushButton* each : desk.window->promptPanel().findChildren<QPushButton*>())
+            if (each->property("role") == u"primary"_s)
+                button = each;
+        QVERIFY(button);
+        const QImage image = button->grab().toImage();
+        const auto isPlain = [&](int from, int to) {
+            for (int x = image.width() * from / 100; x < image.width() * to / 100; ++x)
+                for (int y = 6; y < image.height() - 6; ++y)
+                    if (image.pixel(x, y) != image.pixel(image.width() * from / 100, 6))
+                        return false;
+            return true;
+        };
+        QVERIFY(isPlain(5, 25));
+        QVERIFY(isPlain(75, 95));
+        QVERIFY(!isPlain(30, 70));
+    }
 
     // First minute
     void theWindowIsThereBeforeTheEngine() {

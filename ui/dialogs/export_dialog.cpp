@@ -35,15 +35,17 @@ ExportDialog::ExportDialog(Offer offer, std::vector<ExportFormatInfo> formats, Q
     m_format->setAccessibleName(tr("Format"));
     m_path->setAccessibleName(tr("File"));
     m_path->setMinimumWidth(fontMetrics().averageCharWidth() * 48);
-    m_withRecipe->setToolTip(tr("Drop the file on the window later and everything comes back."));
+    m_withRecipe->setToolTip(m_offer.recipe.empty()
+                                 ? tr("Only the finished clip can carry them.")
+                                 : tr("Drop the file on the window later and everything comes back."));
     m_withRecipe->setChecked(!m_offer.recipe.empty());
     m_withRecipe->setEnabled(!m_offer.recipe.empty());
     m_note->setWordWrap(true);
 
     auto* items = qobject_cast<QStandardItemModel*>(m_format->model());
     for (const ExportFormatInfo& format : m_formats) {
-        m_format->addItem(format.lossless ? tr("%1 (lossless)").arg(toQString(format.title)) : toQString(format.title),
-                          toQString(format.id));
+        const QString title = formatTitle(format.title);
+        m_format->addItem(format.lossless ? tr("%1, lossless").arg(title) : title, toQString(format.id));
         if (!format.available) {
             QStandardItem* item = items->item(m_format->count() - 1);
             item->setEnabled(false);
@@ -137,6 +139,11 @@ void ExportDialog::browse() {
     auto* dialog = new QFileDialog(this, tr("Export clip"), m_path->text());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
+    if (const ExportFormatInfo* format = current(); format && !format->extension.empty()) {
+        const QString ending = toQString(format->extension);
+        dialog->setNameFilter(u"%1 (*.%2)"_s.arg(formatTitle(format->title), ending));
+        dialog->setDefaultSuffix(ending);
+    }
     dialog->selectFile(m_path->text());
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
         m_path->setText(path);

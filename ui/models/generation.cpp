@@ -50,7 +50,7 @@ void Generation::adopt(ClipPtr clip, std::string recipe) {
     m_hasRun = false;
     m_result = clip;
     m_recipe = std::move(recipe);
-    at(StageId::Translation).clip = std::move(clip);
+    at(kStages.back()).clip = std::move(clip);
     for (const StageId id : kStages) {
         Q_EMIT stageChanged(id);
         Q_EMIT clipChanged(id);

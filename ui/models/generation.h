@@ -64,7 +64,7 @@ private:
     bool m_stopping = false;
     bool m_hasRun = false;
     GenerateRequest m_request;
-    std::array<Stage, 4> m_stages;
+    std::array<Stage, kStages.size()> m_stages;
     ClipPtr m_result;
     std::string m_recipe;
     double m_forecastSeconds = 0;

@@ -145,6 +145,7 @@ QLayout* MotionSheet::makeStrip() {
     for (std::size_t i = 0; i < m_frames.size(); ++i) {
         m_frames[i] = new ClipThumbnail(nullptr);
         m_frames[i]->setPlaceholder(u"film"_s);
+        m_frames[i]->setFitted(true);
         m_frames[i]->setAccessibleName(tr("Frame %1 of 8 to learn from").arg(i + 1));
         m_frames[i]->setFixedHeight(fontMetrics().height() * 4);
         strip->addWidget(m_frames[i], 1);
@@ -185,7 +186,7 @@ void MotionSheet::setSource(const std::filesystem::path& file, ClipPtr clip) {
                                   QString::number(m_clip->height()), locale().toString(seconds, 'f', 1)));
         m_name->setText(bareName(file));
     } else {
-        m_about->setText(tr("No clip chosen yet. Drop one here."));
+        m_about->clear(); // the player says it
         m_name->clear();
     }
     m_curve->setLosses({}, 0);
@@ -256,8 +257,10 @@ void MotionSheet::showReady() {
     const bool ready = m_clip && !m_sentence->text().trimmed().isEmpty() && !m_name->text().trimmed().isEmpty();
     m_learn->setEnabled(running || ready);
     m_progress->setVisible(running);
-    if (running)
+    if (running) {
+        m_sentence->setCursorPosition(0); // a long one is read from its start
         return;
+    }
     if (!m_clip)
         m_status->setText(tr("Choose a clip to learn from."));
     else if (!ready)

@@ -28,8 +28,8 @@ Q_SIGNALS:
 
 private:
     CascadePlan m_plan;
-    std::array<QSpinBox*, 4> m_steps{};
-    std::array<QDoubleSpinBox*, 4> m_guidance{};
+    std::array<QSpinBox*, kStages.size()> m_steps{};
+    std::array<QDoubleSpinBox*, kStages.size()> m_guidance{};
     QDoubleSpinBox* m_strength = nullptr;
 };
 

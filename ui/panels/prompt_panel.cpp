@@ -88,6 +88,7 @@ PromptPanel::PromptPanel(EngineBridge& bridge, MotionList& motions, QWidget* par
     foot->setSpacing(8);
     m_forecast->setAlignment(Qt::AlignHCenter);
     m_forecast->setWordWrap(true);
+    m_forecast->setToolTip(tr("The clip to be made, and about how much time and memory it takes here"));
     foot->addWidget(m_generate);
     foot->addWidget(m_forecast);
 
@@ -297,7 +298,7 @@ void PromptPanel::showDescription() {
 }
 
 void PromptPanel::showForecast() {
-    const StagePlan& last = m_plan->plan()[StageId::Translation];
+    const StagePlan& last = m_plan->plan()[kStages.back()];
     QString text = tr("%1 frames · %2 × %3").arg(last.frames).arg(last.width).arg(last.height);
     if (const auto forecast = m_bridge.forecast(request().model, m_plan->plan()))
         text += u'\n' + tr("≈ %1 · %2").arg(durationText(forecast->seconds), sizeText(forecast->memoryGiB));

@@ -2,6 +2,7 @@
 
 #include "text.h"
 #include "widgets/clip_thumbnail.h"
+#include "widgets/elided_label.h"
 #include "widgets/themed_icon.h"
 #include "widgets/type_scale.h"
 
@@ -37,6 +38,7 @@ QString whatItDoes(StageId stage) {
 StageCard::StageCard(StageId stage, const PlaybackClock& clock, QWidget* parent)
     : QFrame(parent),
       m_stage(stage),
+      m_title(new ElidedLabel),
       m_thumbnail(new ClipThumbnail(&clock)),
       m_status(makeElidedNote()),
       m_time(makeNote(QString())),
@@ -46,6 +48,7 @@ StageCard::StageCard(StageId stage, const PlaybackClock& clock, QWidget* parent)
     setAccessibleName(stageTitle(stage));
     setToolTip(whatItDoes(stage));
     m_thumbnail->setPlaceholder(u"film"_s, whatItDoes(stage));
+    m_thumbnail->setFitted(true); // what moves at the edge is as much worth seeing
     m_thumbnail->setCursor(Qt::PointingHandCursor);
     m_progress->setTextVisible(false);
     m_progress->setAccessibleName(tr("Progress of %1").arg(stageTitle(stage)));
@@ -58,9 +61,10 @@ StageCard::StageCard(StageId stage, const PlaybackClock& clock, QWidget* parent)
     auto* letter = makeHeading(stageLetter(stage));
     setTone(*letter, Tone::Accent);
     auto* head = new QHBoxLayout;
-    head->setSpacing(6);
+    head->setSpacing(5);
     head->addWidget(letter);
-    head->addWidget(makeElidedHeading(stageTitle(stage)), 1);
+    m_title->setText(stageTitle(stage));
+    head->addWidget(m_title, 1);
     auto* status = new QHBoxLayout;
     status->setSpacing(4);
     status->addWidget(m_status, 1);
@@ -70,7 +74,7 @@ StageCard::StageCard(StageId stage, const PlaybackClock& clock, QWidget* parent)
     status->addSpacerItem(new QSpacerItem(0, rowHeight, QSizePolicy::Fixed, QSizePolicy::Fixed));
 
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(10, 8, 10, 6);
+    column->setContentsMargins(9, 8, 9, 6);
     column->setSpacing(6);
     column->addLayout(head);
     column->addWidget(m_thumbnail, 1);
@@ -88,18 +92,24 @@ void StageCard::showStage(const Generation& generation) {
     m_time->clear();
     switch (stage.phase) {
     case Phase::Waiting:
-        m_status->setText(generation.isRunning() ? tr("waiting") : stage.clip ? tr("opened") : tr("not run yet"));
+        say(generation.isRunning() ? tr("waiting") : stage.clip ? tr("opened") : tr("not run yet"));
         break;
     case Phase::Running:
-        m_status->setText(stage.step == 0 ? tr("starting") : tr("%1 / %2 steps").arg(stage.step).arg(stage.steps));
-        if (stage.step > 0)
+        if (stage.step == 0) {
+            say(tr("starting"));
+        } else {
+            say(tr("%1 / %2 steps").arg(stage.step).arg(stage.steps), tr("%1 / %2").arg(stage.step).arg(stage.steps));
             m_time->setText(tr("%1 left").arg(durationText(stage.secondsLeft)));
+        }
         break;
     case Phase::Done:
-        m_status->setText(stage.fromCache ? tr("kept") : tr("done · %1").arg(durationText(stage.seconds)));
+        if (stage.fromCache)
+            say(tr("kept"));
+        else
+            say(tr("done · %1").arg(durationText(stage.seconds)), durationText(stage.seconds));
         break;
     case Phase::Stopped:
-        m_status->setText(tr("stopped · %1/%2").arg(stage.step).arg(stage.steps));
+        say(tr("stopped · %1/%2").arg(stage.step).arg(stage.steps), tr("stopped"));
         break;
     }
     m_status->setToolTip(stage.secondsPerStep > 0
@@ -121,14 +131,28 @@ void StageCard::showClip(const ClipPtr& clip) {
     m_thumbnail->setClip(clip);
 }
 
+// brief is for a narrow card, whose bar says the rest.
+void StageCard::say(const QString& full, const QString& brief) {
+    m_full = full;
+    m_brief = brief.isEmpty() ? full : brief;
+    fitTexts();
+}
+
+void StageCard::fitTexts() {
+    const bool roomy = width() > fontMetrics().averageCharWidth() * 26;
+    m_status->setText(roomy ? m_full : m_brief);
+    m_rerun->setText(roomy ? tr("From here") : QString());
+    const bool whole = m_title->fontMetrics().horizontalAdvance(stageTitle(m_stage)) <= m_title->width();
+    m_title->setText(whole ? stageTitle(m_stage) : stageTabTitle(m_stage));
+}
+
 QString StageCard::statusText() const {
-    return m_time->text().isEmpty() ? m_status->text() : m_status->text() + u" · "_s + m_time->text();
+    return m_time->text().isEmpty() ? m_full : m_full + u" · "_s + m_time->text();
 }
 
 void StageCard::resizeEvent(QResizeEvent* event) {
     QFrame::resizeEvent(event);
-    const bool roomy = width() > fontMetrics().averageCharWidth() * 26;
-    m_rerun->setText(roomy ? tr("From here") : QString());
+    fitTexts();
 }
 
 void StageCard::mouseReleaseEvent(QMouseEvent* event) {

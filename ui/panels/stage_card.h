@@ -11,6 +11,7 @@ class QPushButton;
 namespace s1::ui {
 
 class ClipThumbnail;
+class ElidedLabel;
 class PlaybackClock;
 
 // One stage: its moving preview, how far it is, and "re-run from here".
@@ -33,12 +34,17 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
 
 private:
+    void say(const QString& full, const QString& brief = {});
+    void fitTexts();
+
     StageId m_stage;
+    ElidedLabel* m_title;
     ClipThumbnail* m_thumbnail;
     QLabel* m_status;
     QLabel* m_time;
     QProgressBar* m_progress;
     QPushButton* m_rerun;
+    QString m_full, m_brief; // status
 };
 
 } // namespace s1::ui

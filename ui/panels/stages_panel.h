@@ -32,7 +32,7 @@ private:
     void showTotal();
 
     Generation& m_generation;
-    std::array<StageCard*, 4> m_cards{};
+    std::array<StageCard*, kStages.size()> m_cards{};
     QLabel* m_total;
     QProgressBar* m_progress;
     QTimer* m_seconds;

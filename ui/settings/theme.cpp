@@ -71,7 +71,8 @@ QPalette themePalette(const ThemeColours& c) {
     p.setColor(QPalette::ToolTipText, c.text);
     QColor faint = c.muted;
     faint.setAlphaF(0.6F);
-    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+    // HighlightedText too: the icon of a primary button, which is grey while disabled.
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText})
         p.setColor(QPalette::Disabled, role, faint);
     p.setColor(QPalette::Disabled, QPalette::Highlight, c.border);
     return p;
@@ -89,7 +90,7 @@ void applyTheme(QApplication& app, ThemeChoice choice) {
     const ThemeColours colours = themeColours(choice == ThemeChoice::System ? system : choice == ThemeChoice::Dark);
     app.setStyle(QStyleFactory::create(u"Fusion"_s));
     app.setPalette(themePalette(colours));
-    app.setStyleSheet(themeSheet(colours));
+    app.setStyleSheet(themeSheet(colours, QApplication::layoutDirection()));
 }
 
 } // namespace s1::ui

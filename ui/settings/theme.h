@@ -27,6 +27,6 @@ void applyTheme(QApplication& app, ThemeChoice choice);
 bool systemIsDark();
 
 QPalette themePalette(const ThemeColours& colours);
-QString themeSheet(const ThemeColours& colours);
+QString themeSheet(const ThemeColours& colours, Qt::LayoutDirection direction);
 
 } // namespace s1::ui

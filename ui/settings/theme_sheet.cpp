@@ -8,8 +8,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// $name stands for a colour. Widgets opt in with the dynamic properties "role" (primary, quiet, chip, tab) and
-// "card"; everything else is the plain control.
+// $name stands for a colour, $start and $end for left and right: Qt mirrors a sheet's alignments, not its paddings.
+// Widgets opt in with the dynamic properties "role" (primary, quiet, chip, tab) and "card"; everything else is the
+// plain control.
 const auto kSheet = uR"(
 * { outline: none; }
 QMainWindow::separator { background: transparent; width: 8px; height: 8px; }
@@ -18,11 +19,11 @@ QMenuBar { background: $window; padding: 2px 6px; }
 QMenuBar::item { padding: 5px 10px; border-radius: 6px; background: transparent; }
 QMenuBar::item:selected { background: $raised; }
 QMenu { background: $surface; border: 1px solid $border; border-radius: 8px; padding: 6px; }
-QMenu::item { padding: 6px 26px 6px 12px; border-radius: 5px; }
+QMenu::item { padding: 6px 12px; padding-$end: 26px; border-radius: 5px; }
 QMenu::item:selected { background: $accentSoft; color: $text; }
 QMenu::item:disabled { color: $muted; }
 QMenu::separator { height: 1px; background: $border; margin: 6px 8px; }
-QMenu::icon { padding-left: 8px; }
+QMenu::icon { padding-$start: 8px; }
 QStatusBar { background: $window; color: $muted; }
 QStatusBar::item { border: none; }
 QToolTip { background: $raised; color: $text; border: 1px solid $border; border-radius: 6px; padding: 6px 8px; }
@@ -36,7 +37,8 @@ QLabel[tone="muted"] { color: $muted; }
 QLabel[tone="accent"] { color: $accentText; }
 QLabel[tone="warning"] { color: $warning; }
 
-QPushButton { background: $raised; border: 1px solid $border; border-radius: 8px; padding: 6px 14px; }
+QPushButton { background: $raised; border: 1px solid $border; border-radius: 8px; padding: 6px 14px;
+    text-align: center; } /* said, or right to left QCommonStyle draws the label away from its icon */
 QPushButton:hover { border-color: $accent; }
 QPushButton:pressed { background: $accentSoft; }
 QPushButton:focus { border: 1px solid $accent; }
@@ -84,7 +86,7 @@ QSpinBox, QDoubleSpinBox { padding: 4px 6px; }
 QPlainTextEdit:focus, QTextEdit:focus, QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {
     border: 1px solid $accent; }
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled { color: $faint; }
-QComboBox { padding-right: 22px; }
+QComboBox { padding-$end: 22px; }
 QComboBox:hover { border-color: $accent; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url(:/icons/arrow-$theme.svg); width: 13px; height: 13px; }
@@ -122,7 +124,8 @@ QFrame#tabs { background: $raised; border-radius: 9px; border: none; }
 
 } // namespace
 
-QString themeSheet(const ThemeColours& c) {
+QString themeSheet(const ThemeColours& c, Qt::LayoutDirection direction) {
+    const bool mirrored = direction == Qt::RightToLeft;
     const auto mix = [](QColor from, QColor to, double share) {
         return QColor::fromRgbF(static_cast<float>(from.redF() * (1 - share) + to.redF() * share),
                                 static_cast<float>(from.greenF() * (1 - share) + to.greenF() * share),
@@ -149,6 +152,8 @@ QString themeSheet(const ThemeColours& c) {
         {u"$warning"_s, c.warning.name()},
         {u"$errorSoft"_s, mix(c.surface, c.error, 0.07).name()},
         {u"$error"_s, c.error.name()},
+        {u"$start"_s, mirrored ? u"right"_s : u"left"_s},
+        {u"$end"_s, mirrored ? u"left"_s : u"right"_s},
         {u"$theme"_s, c.dark ? u"dark"_s : u"light"_s},
     };
     QString sheet = kSheet;

@@ -14,6 +14,7 @@ namespace s1::ui {
 using namespace Qt::StringLiterals;
 
 TransportBar::TransportBar(PlaybackClock& clock, QWidget* parent) : QWidget(parent), m_clock(clock) {
+    setLayoutDirection(Qt::LeftToRight); // time runs this way in every script, as on any player
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(2);
@@ -56,7 +57,6 @@ TransportBar::TransportBar(PlaybackClock& clock, QWidget* parent) : QWidget(pare
     connect(&m_clock, &PlaybackClock::frameChanged, this, &TransportBar::showFrame);
     connect(&m_clock, &PlaybackClock::playingChanged, this, &TransportBar::showPlaying);
     showLength();
-    showPlaying();
 }
 
 QToolButton* TransportBar::addButton(const QString& icon, const QString& name) {
@@ -69,6 +69,7 @@ void TransportBar::showLength() {
     setEnabled(m_clock.frameCount() > 0);
     m_slider->setRange(0, std::max(0, m_clock.frameCount() - 1));
     showFrame();
+    showPlaying();
 }
 
 void TransportBar::showFrame() {
@@ -84,8 +85,9 @@ void TransportBar::showFrame() {
 }
 
 void TransportBar::showPlaying() {
-    const QString name = m_clock.isPlaying() ? tr("Pause (Space)") : tr("Play (Space)");
-    m_play->setIcon(themedIcon(m_clock.isPlaying() ? u"pause"_s : u"play"_s));
+    const bool plays = m_clock.isPlaying() && m_clock.frameCount() > 0; // an empty clock is ready, but nothing moves
+    const QString name = plays ? tr("Pause (Space)") : tr("Play (Space)");
+    m_play->setIcon(themedIcon(plays ? u"pause"_s : u"play"_s));
     m_play->setToolTip(name);
     m_play->setAccessibleName(name);
 }

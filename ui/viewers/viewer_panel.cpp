@@ -56,15 +56,14 @@ QWidget* ViewerPanel::makeTabs() {
     row->setContentsMargins(2, 2, 2, 2);
     row->setSpacing(0);
     auto* group = new QButtonGroup(frame);
-    const QString titles[] = {tr("Keyframes"), tr("Interpolation"), tr("Super-res"), tr("Final")};
     for (const StageId id : kStages) {
         const auto index = static_cast<std::size_t>(id);
         auto* tab = new QToolButton;
-        tab->setText(titles[index]);
+        tab->setText(stageTabTitle(id));
         tab->setCheckable(true);
         tab->setProperty("role", u"tab"_s);
         tab->setFocusPolicy(Qt::TabFocus);
-        tab->setAccessibleName(tr("Show stage: %1").arg(titles[index]));
+        tab->setAccessibleName(tr("Show stage: %1").arg(stageTabTitle(id)));
         tab->setToolTip(tr("Show the result of this stage (Ctrl+%1)").arg(index + 1));
         connect(tab, &QToolButton::clicked, this, [this, id] { pickStage(id); });
         group->addButton(tab);

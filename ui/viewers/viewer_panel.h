@@ -45,9 +45,9 @@ private:
     Generation& m_generation;
     PlaybackClock& m_clock;
     PictureViewer* m_picture = nullptr;
-    std::array<QToolButton*, 4> m_tabs{};
+    std::array<QToolButton*, kStages.size()> m_tabs{};
     QLabel* m_caption = nullptr;
-    StageId m_stage = StageId::Translation;
+    StageId m_stage = kStages.back();
     bool m_following = true;
     ClipPtr m_clip;
     QString m_origin; // of a clip that was opened

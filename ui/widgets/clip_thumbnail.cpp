@@ -9,6 +9,10 @@
 
 namespace s1::ui {
 
+namespace {
+constexpr double kRadius = 7;
+} // namespace
+
 ClipThumbnail::ClipThumbnail(const PlaybackClock* clock, QWidget* parent) : QWidget(parent), m_clock(clock) {
     if (clock)
         connect(clock, &PlaybackClock::frameChanged, this, &ClipThumbnail::showFrame);
@@ -48,17 +52,18 @@ void ClipThumbnail::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    QPainterPath shape;
-    shape.addRoundedRect(QRectF(rect()), 7, 7);
+    QSizeF size = m_image.size();
+    size.scale(QSizeF(this->size()), m_fitted ? Qt::KeepAspectRatio : Qt::KeepAspectRatioByExpanding);
+    const QRectF picture(QPointF((width() - size.width()) / 2, (height() - size.height()) / 2), size);
+    QPainterPath shape; // a fitted picture is its own card, as in the viewer
+    shape.addRoundedRect(m_image.isNull() ? QRectF(rect()) : picture & QRectF(rect()), kRadius, kRadius);
     painter.setClipPath(shape);
-    painter.fillPath(shape, palette().color(QPalette::Dark));
     if (m_image.isNull()) {
+        painter.fillPath(shape, palette().color(QPalette::Dark));
         paintPlaceholder(painter);
         return;
     }
-    QSizeF size = m_image.size();
-    size.scale(QSizeF(this->size()), m_fitted ? Qt::KeepAspectRatio : Qt::KeepAspectRatioByExpanding);
-    painter.drawImage(QRectF(QPointF((width() - size.width()) / 2, (height() - size.height()) / 2), size), m_image);
+    painter.drawImage(picture, m_image);
 }
 
 void ClipThumbnail::paintPlaceholder(QPainter& painter) {

@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 Fold::Fold(const QString& title, QWidget* content, QWidget* parent)
     : QWidget(parent), m_button(new QPushButton), m_content(content) {
     m_button->setProperty("role", u"fold"_s);
-    m_button->setIcon(themedIcon(u"chevron-right"_s, QPalette::PlaceholderText));
+    showOpen();
     m_content->hide();
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -28,12 +28,17 @@ void Fold::setTitle(const QString& title) {
     m_button->setAccessibleName(title);
 }
 
+void Fold::showOpen() {
+    const QString closed = isRightToLeft() ? u"previous"_s : u"chevron-right"_s;
+    m_button->setIcon(themedIcon(m_open ? u"chevron-down"_s : closed, QPalette::PlaceholderText));
+}
+
 void Fold::setOpen(bool open) {
     if (open == m_open)
         return;
     m_open = open;
     m_content->setVisible(open);
-    m_button->setIcon(themedIcon(open ? u"chevron-down"_s : u"chevron-right"_s, QPalette::PlaceholderText));
+    showOpen();
     m_button->setAccessibleDescription(open ? tr("open") : tr("closed"));
     Q_EMIT toggled(open);
 }

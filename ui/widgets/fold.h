@@ -21,6 +21,8 @@ Q_SIGNALS:
     void toggled(bool open);
 
 private:
+    void showOpen();
+
     QPushButton* m_button;
     QWidget* m_content;
     bool m_open = false;

@@ -57,7 +57,7 @@ void LossCurve::paintEvent(QPaintEvent*) {
     painter.setPen(QPen(palette().color(QPalette::Link), 2));
     painter.drawPath(path(m_smooth));
     painter.setPen(quiet);
-    painter.drawText(area, Qt::AlignTop | Qt::AlignRight,
+    painter.drawText(area, Qt::AlignTop | Qt::AlignRight | Qt::AlignAbsolute, // where the curve is low in every script
                      tr("loss %1").arg(locale().toString(m_smooth.back(), 'g', 3)));
 }
 

@@ -54,12 +54,6 @@ QLabel* makeNote(const QString& text, QWidget* parent) {
     return label;
 }
 
-QLabel* makeElidedHeading(const QString& text) {
-    QLabel* label = scaled(new ElidedLabel, 1.0, QFont::DemiBold);
-    label->setText(text);
-    return label;
-}
-
 QLabel* makeElidedNote() {
     QLabel* label = scaled(new ElidedLabel, 0.9, QFont::Normal);
     setTone(*label, Tone::Muted);

@@ -15,7 +15,6 @@ void setTone(QLabel& label, Tone tone);
 QLabel* makeTitle(const QString& text, QWidget* parent = nullptr);   // of a sheet or dialog
 QLabel* makeHeading(const QString& text, QWidget* parent = nullptr); // of a panel or card
 QLabel* makeNote(const QString& text, QWidget* parent = nullptr);    // small and quiet
-QLabel* makeElidedHeading(const QString& text);
 QLabel* makeElidedNote();
 void makeSmall(QWidget& widget);
 

@@ -21,8 +21,6 @@ struct GenerateOptions {
     GenerationTargets targets;
 };
 
-const std::vector<std::string> kStageNames{"keyframes", "interpolation", "superres", "translation"};
-
 // Nothing and -1 mean: any. It is recorded in the clip, so the clip can be made again.
 Result<std::uint64_t> readSeed(const std::string& text) {
     if (text.empty() || text == "-1")
@@ -102,9 +100,9 @@ void addGenerate(CLI::App& app, Action& action) {
     CLI::Option* input =
         verb->add_option("--input", options->input, "clip that takes the place of the stages before --from");
     CLI::Option* from = verb->add_option("--from", options->from, "start at this stage with --input; else make it anew")
-                            ->check(CLI::IsMember(kStageNames));
+                            ->check(CLI::IsMember(stageNames()));
     input->needs(from);
-    verb->add_option("--stop-after", options->stopAfter, "last stage to run")->check(CLI::IsMember(kStageNames));
+    verb->add_option("--stop-after", options->stopAfter, "last stage to run")->check(CLI::IsMember(stageNames()));
     verb->add_option("--motion", options->motion, "FILE.s1motion, or FILE.s1motion:strength");
     verb->add_option("--save-stages", options->saveStages, "folder for every stage's result");
     verb->add_option("--preview-dir", options->targets.previewFolder, "folder for the newest estimate of each stage");

@@ -111,8 +111,7 @@ void addToylandEvaluate(CLI::App& toyland, Action& action) {
     CLI::App* verb = toyland.add_subcommand("evaluate", "how often a model shows what prompts ask for");
     verb->add_option("prompts", options->prompts, "JSON lines {\"prompt\",\"expect\"}")->required();
     verb->add_option("--seed", options->seed, "seed of the first prompt; the next ones count up");
-    verb->add_option("--stop-after", options->stopAfter, "last stage to run")
-        ->check(CLI::IsMember({"keyframes", "interpolation", "superres", "translation"}));
+    verb->add_option("--stop-after", options->stopAfter, "last stage to run")->check(CLI::IsMember(stageNames()));
     verb->add_option("--sheet", options->sheet, "PNG to look at: one row a prompt, eight frames");
     options->plan.addTo(*verb);
     verb->callback([options, &action] { action = [options](Session& s) { return evaluate(s, *options); }; });

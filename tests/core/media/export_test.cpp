@@ -35,13 +35,18 @@ protected:
     const ExportFormat& format() const { return *findExportFormat(GetParam()); }
 };
 
-INSTANTIATE_TEST_SUITE_P(Export, Formats,
-                         testing::Values("mp4-h264", "webm-vp9", "gif", "png-sequence", "mkv-ffv1"),
-                         [](const auto& info) {
-                             std::string name = info.param;
-                             std::replace(name.begin(), name.end(), '-', '_');
-                             return name;
-                         });
+std::vector<std::string> formatIds() {
+    std::vector<std::string> ids;
+    for (const ExportFormat& format : exportFormats())
+        ids.emplace_back(format.id);
+    return ids;
+}
+
+INSTANTIATE_TEST_SUITE_P(Export, Formats, testing::ValuesIn(formatIds()), [](const auto& info) {
+    std::string name = info.param;
+    std::replace(name.begin(), name.end(), '-', '_');
+    return name;
+});
 
 TEST_P(Formats, KeepSizeCountRateAndColor) {
     TemporaryFolder folder;
