@@ -1,6 +1,8 @@
 #include "engine/model_registry.h"
 
 #include "base/files.h"
+#include "library/catalogue.h"
+#include "library/hub_settings.h"
 
 #include <fmt/format.h>
 
@@ -19,7 +21,10 @@ const char* const kEmbeddedFiles[] = {"base/unet/diffusion_pytorch_model.safeten
 
 } // namespace
 
-ModelRegistry::ModelRegistry(fs::path resourceFolder) : m_embedded(resourceFolder / "models" / "toyland") {}
+ModelRegistry::ModelRegistry(fs::path resourceFolder) : ModelRegistry(std::move(resourceFolder), library::dataFolder()) {}
+
+ModelRegistry::ModelRegistry(fs::path resourceFolder, fs::path dataFolder)
+    : m_embedded(resourceFolder / "models" / "toyland"), m_store(std::move(dataFolder)) {}
 
 std::vector<ModelInfo> ModelRegistry::models() const {
     ModelInfo toyland{.name = "toyland", .title = "Embedded model (Toyland)", .folder = m_embedded, .kind = ModelKind::Embedded};
@@ -28,7 +33,18 @@ std::vector<ModelInfo> ModelRegistry::models() const {
         if (!fs::exists(m_embedded / file, ec))
             toyland.missing.emplace_back(file);
     toyland.complete = toyland.missing.empty();
-    return {toyland};
+    std::vector<ModelInfo> models{toyland};
+    const auto registered = m_store.load();
+    if (!registered) // a damaged list is said by the verbs that change it
+        return models;
+    for (const library::RegisteredModel& model : *registered) {
+        ModelInfo info{.name = model.name, .title = model.name == library::kPublishedModel ? "Show-1" : model.name, .folder = m_store.folderOf(model.name),
+                       .kind = model.marker.empty() ? ModelKind::Published : ModelKind::Embedded};
+        info.missing = library::missingFiles(model);
+        info.complete = info.missing.empty();
+        models.push_back(std::move(info));
+    }
+    return models;
 }
 
 Result<fs::path> ModelRegistry::resolve(const std::string& model) const {
@@ -38,15 +54,18 @@ Result<fs::path> ModelRegistry::resolve(const std::string& model) const {
             return Error{ErrorCode::NotFound, fmt::format("the embedded model is not at {}; install the program again", m_embedded.string()), m_embedded.string()};
         return m_embedded;
     }
+    if (library::isModelName(model) && fs::is_directory(m_store.folderOf(model), ec))
+        return m_store.folderOf(model);
     if (fs::is_directory(model, ec))
         return fs::path(model);
-    return Error{ErrorCode::NotFound, fmt::format("there is no model \"{}\"; give \"toyland\" or a folder with the published repositories", model), model};
+    return Error{ErrorCode::NotFound, fmt::format("there is no model \"{}\"; give a name of `show1-cli models list` or a folder with the published repositories", model), model};
 }
 
 ModelKind ModelRegistry::kindOf(const std::string& model) const {
     if (model.empty() || model == "toyland") // also where its weights are missing
         return ModelKind::Embedded;
-    return modelKindOf(model); // anything else is a folder
+    const auto folder = resolve(model);
+    return folder ? modelKindOf(*folder) : ModelKind::Published;
 }
 
 fs::path findResourceFolder(const fs::path& wished) {

@@ -1,22 +1,26 @@
 #pragma once
 
 #include "engine/engine.h"
+#include "library/model_store.h"
 
 namespace s1 {
 
-// Which models there are and where. Reads folder names and sizes only. const use from any thread.
+// Which models there are and where: the embedded one, and those that models.json registers. Reads that file and looks
+// whether the files it names are there; walks no folder. const use from any thread.
 class ModelRegistry {
 public:
-    // resourceFolder holds models/toyland.
+    // resourceFolder holds models/toyland, dataFolder models.json.
     explicit ModelRegistry(std::filesystem::path resourceFolder);
+    ModelRegistry(std::filesystem::path resourceFolder, std::filesystem::path dataFolder);
 
     std::vector<ModelInfo> models() const;
-    // A registered name or a folder; empty: the embedded model. NotFound names it.
+    // A registered name, else a folder; empty: the embedded model. NotFound names it.
     Result<std::filesystem::path> resolve(const std::string& model) const;
     ModelKind kindOf(const std::string& model) const;
 
 private:
     std::filesystem::path m_embedded;
+    library::ModelStore m_store;
 };
 
 // Beside the executable or in the source tree, whichever has models/.

@@ -50,18 +50,17 @@ TEST_F(CliTest, BytesThatAreNoTextAreRefusedWithTheirPlace) {
 TEST_F(CliTest, PartsThatAreNotThereSaySo) {
     EXPECT_EQ(run({"bench"}), 69);
     EXPECT_EQ(run({"generate", "x", "--dtype", "bf16"}), 69);
-    EXPECT_EQ(run({"models", "download", "show-1"}), 69);
     std::ostringstream discard;
-    EXPECT_EQ(runCli({"models", "list"}, {discard, discard}, {}), 69);
+    EXPECT_EQ(runCli({"forecast"}, {discard, discard}, {}), 69);
     engineError = Error{ErrorCode::OutOfMemory, "no memory; close something", ""};
     EXPECT_EQ(run({"generate", "x"}), 71);
 }
 
 TEST_F(CliTest, CommonOptionsStandBeforeOrAfterTheVerb) {
-    EXPECT_EQ(run({"--json", "models", "list"}), 0);
-    EXPECT_EQ(lines().front()["name"], "toyland");
-    EXPECT_EQ(run({"models", "list", "--json", "--threads", "2"}), 0);
-    EXPECT_EQ(lines().front()["name"], "toyland");
+    EXPECT_EQ(run({"--json", "forecast"}), 0);
+    EXPECT_EQ(lines().front()["event"], "forecast");
+    EXPECT_EQ(run({"forecast", "--json", "--threads", "2"}), 0);
+    EXPECT_EQ(lines().front()["event"], "forecast");
     EXPECT_EQ(engineOptions.threads, 2);
 }
 

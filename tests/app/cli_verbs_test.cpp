@@ -46,12 +46,11 @@ TEST_F(CliTest, InspectLooksIntoModelFoldersAndTensorFiles) {
     }
 }
 
-TEST_F(CliTest, ForecastModelsAndDoctorAnswer) {
+TEST_F(CliTest, ForecastAndDoctorAnswer) {
     EXPECT_EQ(run({"forecast", "--preset", "draft", "--json"}), 0) << err.str();
     EXPECT_GT(lines().front()["seconds"], 0);
     EXPECT_EQ(run({"forecast"}), 0);
     EXPECT_NE(out.str().find("1.1 GiB"), std::string::npos);
-    EXPECT_EQ(run({"models", "verify"}), 0);
     EXPECT_EQ(run({"doctor", "--json"}), 0);
     EXPECT_EQ(lines().front()["version"], S1_VERSION);
     engineError = Error{ErrorCode::Device, "no device; look", ""};
