@@ -93,7 +93,7 @@ CascadePlan makePlan(Preset preset, ModelKind kind) {
     plan[StageId::Superres] = {.steps = draft ? 3 : 4, .guidance = 1.0, .width = 256, .height = 160, .frames = 29,
                                .noiseLevel = 60};
     plan[StageId::Translation] = {.steps = draft ? 4 : 8, .guidance = 1.0, .width = 576, .height = 320, .frames = 29,
-                                  .strength = 0.5};
+                                  .strength = 0.25};
     return plan;
 }
 

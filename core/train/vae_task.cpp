@@ -30,18 +30,20 @@ public:
     }
 
     OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.01, .emaHalfLifeSteps = 60}; }
-    int batch(double) const override { return 16; }
+    int batch(double progress) const override { return isWide(progress) ? 2 : 16; }
 
-    Tensor loss(std::int64_t step, double, const Shard& shard) override {
+    Tensor loss(std::int64_t step, double progress, const Shard& shard) override {
         auto generator = stepGenerator(m_seed, step, shard);
-        const int crops = batch(0), first = static_cast<int>(step) * crops + shard.begin(crops);
-        const Tensor pictures = nn::toFrames(drawCrops(m_seed + 5, first, shard.size(crops), 1, {320, 576, 64, 8, 4}, [](std::int64_t example, int) {
+        const int crops = batch(progress);
+        const CropShape shape{.height = 320, .width = 576, .crop = isWide(progress) ? 256 : 64, .align = 8, .perScene = isWide(progress) ? 1 : 4};
+        const std::int64_t first = step * kMostCrops + shard.begin(crops);
+        const Tensor pictures = nn::toFrames(drawCrops(m_seed + 5, first, shard.size(crops), 1, shape, [](std::int64_t example, int) {
             return static_cast<double>(example * 11 % 29) / 28;
         }).sharp);
-        const auto posterior = nn::posterior(m_network->moments(soiled(pictures, generator)));
+        const auto posterior = nn::posterior(m_network->moments(soiled(pictures, step % 2 == 0, generator)));
         const Tensor latent = posterior.mean + posterior.std * at::randn(posterior.mean.sizes(), generator);
         const Tensor decoded = m_network->decode(latent);
-        if (shard.index == 0)
+        if (shard.index == 0 && step % 2 != 0)
             observe(pictures, decoded.detach(), latent.detach());
         const auto slope = [](const Tensor& t, std::int64_t axis) { return t.narrow(axis, 1, t.size(axis) - 1) - t.narrow(axis, 0, t.size(axis) - 1); };
         const Tensor edges = at::l1_loss(slope(decoded, 2), slope(pictures, 2)) + at::l1_loss(slope(decoded, 3), slope(pictures, 3));
@@ -56,22 +58,27 @@ public:
     }
 
 private:
+    static constexpr int kMostCrops = 16;
+
+    // Norms over a small crop are not those over a picture, which shows as another blue: the last part sees large ones.
+    static bool isWide(double progress) { return progress > 0.5; }
+
     // What stands before the translation is an enlarged picture with a network's grain, and the autoencoder is the first
     // to see it: every other crop comes in that state and is to leave clean.
-    static Tensor soiled(const Tensor& pictures, at::Generator& generator) {
-        constexpr std::int64_t kEnlarged = 28; // of 64: 256 to 576 pixels
+    static Tensor soiled(const Tensor& pictures, bool firstToo, at::Generator& generator) {
+        const std::int64_t small = pictures.size(3) * 4 / 9; // 256 of 576 pixels
         constexpr double kMostGrain = 0.12;
         Tensor result = pictures.clone();
-        for (std::int64_t i = 0; i < pictures.size(0); i += 2) {
-            const Tensor small = at::adaptive_avg_pool2d(pictures.narrow(0, i, 1), {kEnlarged, kEnlarged});
-            const Tensor grain = kMostGrain * at::rand({1}, generator) * at::randn(small.sizes(), generator);
-            result.narrow(0, i, 1).copy_(at::upsample_bicubic2d(small + grain, {pictures.size(2), pictures.size(3)}, false).clamp(-1, 1));
+        for (std::int64_t i = firstToo ? 0 : 1; i < pictures.size(0); i += 2) {
+            const Tensor reduced = at::adaptive_avg_pool2d(pictures.narrow(0, i, 1), {small, small});
+            const Tensor grain = kMostGrain * at::rand({1}, generator) * at::randn(reduced.sizes(), generator);
+            result.narrow(0, i, 1).copy_(at::upsample_bicubic2d(reduced + grain, {pictures.size(2), pictures.size(3)}, false).clamp(-1, 1));
         }
         return result;
     }
 
     void observe(const Tensor& pictures, const Tensor& decoded, const Tensor& latent) {
-        const auto clean = [](const Tensor& t) { return t.slice(0, 1, std::nullopt, 2); };
+        const auto clean = [](const Tensor& t) { return t.slice(0, 0, std::nullopt, 2); };
         m_psnr = 0.95 * m_psnr + 0.05 * (10 * std::log10(4 / at::mse_loss(clean(decoded), clean(pictures)).item<double>()));
         m_latentSquare = 0.95 * m_latentSquare + 0.05 * latent.square().mean().item<double>();
     }
