@@ -41,12 +41,17 @@ S1_MULTIVERSION void sumRows(const float* __restrict x, const float* __restrict 
     }
 }
 
-// y = a x + b
-S1_MULTIVERSION void affineRows(const float* __restrict x, std::int64_t rows, std::int64_t channels, const float* __restrict a,
-                                const float* __restrict b, float* __restrict y) {
+// Per channel of one picture: z = (x - center) a + b. The mean goes off first: folded into b it would cost the digits
+// by which it is larger than the spread.
+struct Affine {
+    const float *center, *a, *b;
+};
+
+S1_MULTIVERSION void affineRows(const float* __restrict x, std::int64_t rows, std::int64_t channels, const Affine& affine, float* __restrict y) {
+    const float *__restrict m = affine.center, *__restrict a = affine.a, *__restrict b = affine.b;
     for (std::int64_t row = 0; row < rows; ++row)
         for (std::int64_t c = 0; c < channels; ++c)
-            y[row * channels + c] = x[row * channels + c] * a[c] + b[c];
+            y[row * channels + c] = (x[row * channels + c] - m[c]) * a[c] + b[c];
 }
 
 // In place and over one pointer, so that the vectoriser has nothing to doubt; the rows are still in the cache.
@@ -61,8 +66,9 @@ S1_MULTIVERSION void siluInPlace(float* y, std::int64_t count) {
 }
 
 // Sums of dz and dz*x per channel, dz = dy * act'(z).
-S1_MULTIVERSION void sumGradientRows(const float* __restrict x, const float* __restrict dy, std::int64_t rows, std::int64_t channels, const float* __restrict a,
-                                     const float* __restrict b, bool silu, float* __restrict scratch, double* __restrict sums) {
+S1_MULTIVERSION void sumGradientRows(const float* __restrict x, const float* __restrict dy, std::int64_t rows, std::int64_t channels, const Affine& affine,
+                                     bool silu, float* __restrict scratch, double* __restrict sums) {
+    const float *__restrict m = affine.center, *__restrict a = affine.a, *__restrict b = affine.b;
     float *__restrict s = scratch, *__restrict q = scratch + channels;
     for (std::int64_t start = 0; start < rows; start += kShortRows) {
         const std::int64_t end = std::min(rows, start + kShortRows);
@@ -72,7 +78,7 @@ S1_MULTIVERSION void sumGradientRows(const float* __restrict x, const float* __r
             const float *__restrict p = x + row * channels, *__restrict g = dy + row * channels;
             if (silu) {
                 for (std::int64_t c = 0; c < channels; ++c) {
-                    const float dz = g[c] * siluSlope(p[c] * a[c] + b[c]);
+                    const float dz = g[c] * siluSlope((p[c] - m[c]) * a[c] + b[c]);
                     s[c] += dz;
                     q[c] += dz * p[c];
                 }
@@ -89,14 +95,15 @@ S1_MULTIVERSION void sumGradientRows(const float* __restrict x, const float* __r
 }
 
 // dx = a dz + u x + v
-S1_MULTIVERSION void applyGradientRows(const float* __restrict x, const float* __restrict dy, std::int64_t rows, std::int64_t channels, const float* __restrict a,
-                                       const float* __restrict b, const float* __restrict u, const float* __restrict v, bool silu, float* __restrict dx) {
+S1_MULTIVERSION void applyGradientRows(const float* __restrict x, const float* __restrict dy, std::int64_t rows, std::int64_t channels, const Affine& affine,
+                                       const float* __restrict u, const float* __restrict v, bool silu, float* __restrict dx) {
+    const float *__restrict m = affine.center, *__restrict a = affine.a, *__restrict b = affine.b;
     for (std::int64_t row = 0; row < rows; ++row) {
         const float *__restrict p = x + row * channels, *__restrict g = dy + row * channels;
         float* __restrict out = dx + row * channels;
         if (silu) {
             for (std::int64_t c = 0; c < channels; ++c)
-                out[c] = a[c] * (g[c] * siluSlope(p[c] * a[c] + b[c])) + u[c] * p[c] + v[c];
+                out[c] = a[c] * (g[c] * siluSlope((p[c] - m[c]) * a[c] + b[c])) + u[c] * p[c] + v[c];
         } else {
             for (std::int64_t c = 0; c < channels; ++c)
                 out[c] = a[c] * g[c] + u[c] * p[c] + v[c];
@@ -133,6 +140,12 @@ struct Shape {
     }
 };
 
+Affine affineOf(const Tensor& affine, std::int64_t picture) { // affine: [N, 3, C]
+    const std::int64_t channels = affine.size(2);
+    const float* center = affine.const_data_ptr<float>() + picture * 3 * channels;
+    return {center, center + channels, center + 2 * channels};
+}
+
 struct NormFunction : torch::autograd::Function<NormFunction> {
     static Tensor forward(torch::autograd::AutogradContext* context, const Tensor& input, const Tensor& gamma, const Tensor& beta,
                           std::int64_t groups, double eps, bool silu) {
@@ -146,9 +159,8 @@ struct NormFunction : torch::autograd::Function<NormFunction> {
             const float* picture = data + n * shape.rows * C;
             sumRows(picture + row * C, picture, rows, C, scratch.data(), partial.data() + chunk * 2 * C);
         });
-        // z = a x + b per picture and channel; mean and 1/std per picture and group. Kept for the backward pass.
-        const Tensor affine = at::empty({2, shape.n, C}), statistics = at::empty({2, shape.n, groups}, at::kDouble);
-        float *a = affine.data_ptr<float>(), *b = a + shape.n * C;
+        // An Affine per picture; mean and 1/std per picture and group. Kept for the backward pass.
+        const Tensor affine = at::empty({shape.n, 3, C}), statistics = at::empty({2, shape.n, groups}, at::kDouble);
         double *mean = statistics.data_ptr<double>(), *scale = mean + shape.n * groups;
         const Tensor g = gamma.contiguous(), t = beta.contiguous();
         const float *gp = g.const_data_ptr<float>(), *tp = t.const_data_ptr<float>();
@@ -175,17 +187,20 @@ struct NormFunction : torch::autograd::Function<NormFunction> {
                 const double r = 1 / std::sqrt(std::max(spread, 0.0) / count + eps);
                 mean[n * groups + group] = m;
                 scale[n * groups + group] = r;
+                const float center = static_cast<float>(m);
+                float *centers = affine.data_ptr<float>() + n * 3 * C, *a = centers + C, *b = a + C;
                 for (std::int64_t c = group * perGroup; c < (group + 1) * perGroup; ++c) {
                     const double w = gp[n * affineStride + c] * r;
-                    a[n * C + c] = static_cast<float>(w);
-                    b[n * C + c] = static_cast<float>(tp[n * affineStride + c] - m * w);
+                    centers[c] = center;
+                    a[c] = static_cast<float>(w);
+                    b[c] = static_cast<float>(tp[n * affineStride + c] - (m - center) * w);
                 }
             }
         Tensor y = at::empty_like(x);
         float* out = y.data_ptr<float>();
         shape.forEachChunk([&](std::int64_t n, std::int64_t row, std::int64_t rows, std::int64_t) {
             const std::int64_t at = (n * shape.rows + row) * C;
-            affineRows(data + at, rows, C, a + n * C, b + n * C, out + at);
+            affineRows(data + at, rows, C, affineOf(affine, n), out + at);
             if (silu)
                 siluInPlace(out + at, rows * C);
         });
@@ -202,14 +217,13 @@ struct NormFunction : torch::autograd::Function<NormFunction> {
         const bool silu = context->saved_data["silu"].toBool();
         const Shape shape(x);
         const std::int64_t C = shape.channels, perGroup = C / groups;
-        const float *a = saved[2].const_data_ptr<float>(), *b = a + shape.n * C;
         const double *mean = saved[3].const_data_ptr<double>(), *scale = mean + shape.n * groups;
         const float *data = x.const_data_ptr<float>(), *gradient = dy.const_data_ptr<float>();
         std::vector<double> partial(static_cast<std::size_t>(shape.n * shape.chunks * 2 * C));
         shape.forEachChunk([&](std::int64_t n, std::int64_t row, std::int64_t rows, std::int64_t chunk) {
             std::vector<float> scratch(static_cast<std::size_t>(2 * C));
             const std::int64_t at = (n * shape.rows + row) * C;
-            sumGradientRows(data + at, gradient + at, rows, C, a + n * C, b + n * C, silu, scratch.data(), partial.data() + chunk * 2 * C);
+            sumGradientRows(data + at, gradient + at, rows, C, affineOf(saved[2], n), silu, scratch.data(), partial.data() + chunk * 2 * C);
         });
         const bool perPicture = gamma.dim() == 2;
         Tensor dGamma = at::zeros(gamma.sizes(), at::kDouble), dBeta = at::zeros(gamma.sizes(), at::kDouble);
@@ -245,7 +259,7 @@ struct NormFunction : torch::autograd::Function<NormFunction> {
         float* out = dx.data_ptr<float>();
         shape.forEachChunk([&](std::int64_t n, std::int64_t row, std::int64_t rows, std::int64_t) {
             const std::int64_t at = (n * shape.rows + row) * C;
-            applyGradientRows(data + at, gradient + at, rows, C, a + n * C, b + n * C, u.data() + n * C, v.data() + n * C, silu, out + at);
+            applyGradientRows(data + at, gradient + at, rows, C, affineOf(saved[2], n), u.data() + n * C, v.data() + n * C, silu, out + at);
         });
         return {dx, dGamma.to(at::kFloat), dBeta.to(at::kFloat), Tensor(), Tensor(), Tensor()};
     }

@@ -67,6 +67,16 @@ INSTANTIATE_TEST_SUITE_P(Shapes, GroupNormForms,
                                          Form{{2, 12, 17}, 3, Form::Contiguous}, Form{{2, 8, 3, 4, 5}, 4, Form::Contiguous},
                                          Form{{1, 5, 3, 3}, 5}, Form{{4, 64, 2, 2}, 1}));
 
+// The mean is 1000 times the spread: what is left of the digits must be those of the input, not of mean * scale.
+TEST(GroupNorm, AMeanFarAboveTheSpreadCostsNoDigits) {
+    at::manual_seed(8);
+    const Tensor x = (at::randn({2, 16, 24, 24}) + 1000).contiguous(at::MemoryFormat::ChannelsLast);
+    const Tensor gamma = at::ones({16}), beta = at::zeros({16});
+    const Tensor y = groupNormChannelsLast(x, gamma, beta, 4, 1e-5, false);
+    const Tensor exact = reference(x.to(at::kDouble), gamma, beta, 4, 1e-5, false);
+    EXPECT_LT((y - exact).abs().max().item<double>(), 2e-6);
+}
+
 TEST(GroupNorm, FiniteDifferencesAgreeWithTheGradient) {
     at::manual_seed(5);
     const Tensor x = at::randn({1, 4, 2, 2}).contiguous(at::MemoryFormat::ChannelsLast), gamma = at::randn({4}), beta = at::randn({4}), w = at::randn({1, 4, 2, 2});
