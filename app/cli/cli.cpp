@@ -24,7 +24,7 @@ constexpr Row kCommands[] = {
     {"export", addExport},     {"slice", addSlice},       {"inspect", addInspect},
     {"models", addModels},     {"forecast", addForecast}, {"evaluate", addEvaluate},
 #ifdef S1_CLI_TENSOR
-    {"check", addCheck},
+    {"check", addCheck},       {"bench", addBench},
 #endif
     {"toyland", addToyland},   {"run", addRun},           {"doctor", addDoctor},
 };
@@ -49,6 +49,7 @@ void addCommonOptions(CLI::App& app, CommonOptions& options) {
     app.add_option("--dtype", options.dtype, "auto, f32, bf16 or f16")
         ->check(CLI::IsMember({"auto", "f32", "bf16", "f16"}));
     app.add_option("--threads", options.threads, "CPU threads; 0: all cores")->check(CLI::Range(0, 4096));
+    app.add_option("--checkpoint", options.checkpoint, "seconds of work that a killed run may lose")->check(CLI::NonNegativeNumber);
     app.add_option("--max-ram", options.maxRam, "GiB of memory")->check(CLI::NonNegativeNumber);
     app.add_option("--max-vram", options.maxVram, "GiB of GPU memory")->check(CLI::NonNegativeNumber);
     app.add_flag("--deterministic", options.deterministic, "same bits every time; on a CPU always so");

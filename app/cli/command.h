@@ -26,6 +26,9 @@ void addEvaluate(CLI::App& app, Action& action);
 void addForecast(CLI::App& app, Action& action);
 void addDoctor(CLI::App& app, Action& action);
 void addToyland(CLI::App& app, Action& action);
-void addCheck(CLI::App& app, Action& action); // with LibTorch only
+// With LibTorch only.
+void addBench(CLI::App& app, Action& action);
+void addCheck(CLI::App& app, Action& action);
+void addFakePublished(CLI::App& models, Action& action);
 
 } // namespace s1::cli

@@ -47,13 +47,9 @@ Session::~Session() = default;
 Result<void> Session::applyOptions() {
     m_reporter.useJson(m_options.json);
     m_reporter.showProgress(!m_options.noProgress);
-    if (m_options.dtype != "auto" && m_options.dtype != "f32")
-        return Error{ErrorCode::Unsupported,
-                     fmt::format("--dtype {} is not available in this version; use f32 or auto", m_options.dtype),
-                     "--dtype"};
     // Said, not passed over in silence: somebody counts on these.
-    if (m_options.maxRam > 0 || m_options.maxVram > 0)
-        m_reporter.note("show1-cli: --max-ram and --max-vram are not enforced yet; `forecast` says what a run needs");
+    if (m_options.maxVram > 0)
+        m_reporter.note("show1-cli: --max-vram means nothing here: this version computes on the processor");
     if (!m_options.profile.empty())
         m_reporter.note("show1-cli: --profile records nothing in this version");
     return {};
@@ -66,6 +62,9 @@ Result<Engine*> Session::engine() {
         EngineOptions options;
         options.device = m_options.device;
         options.threads = m_options.threads;
+        options.dtype = m_options.dtype;
+        options.maxRamGiB = m_options.maxRam;
+        options.checkpointSeconds = m_options.checkpoint;
         S1_TRY(m_engine,
                m_factory(options, [inbox = m_inbox](JobId job, const JobEvent& event) { inbox->put(job, event); }));
     }

@@ -17,6 +17,7 @@ struct CommonOptions {
     std::string dtype = "auto";
     int threads = 0;
     double maxRam = 0;
+    double checkpoint = 2;
     double maxVram = 0;
     bool deterministic = false;
     std::string logLevel = "warning";

@@ -4,7 +4,6 @@
 #include "base/files.h"
 #include "cascade/pictures.h"
 #include "diffusion/random.h"
-#include "weights/value_scan.h"
 
 #include <fmt/format.h>
 
@@ -47,6 +46,11 @@ NoiseDraw noiseFrom(std::uint64_t seed) {
     return [source = std::make_shared<diffusion::NoiseSource>(seed)](at::IntArrayRef shape) { return source->draw(shape); };
 }
 
+StagePlan withFrames(StagePlan plan, int frames) {
+    plan.frames = frames;
+    return plan;
+}
+
 class Run {
 public:
     Run(ModelSet& models, const CascadeJob& job, StageStore* store, const CascadeHooks& hooks)
@@ -68,13 +72,14 @@ public:
 
 private:
     const StagePlan& plan(StageId stage) const { return m_job.plan[stage]; }
-    bool sideBySide() const { return m_models.kind() == ModelKind::Embedded; }
+    Batching batching() const { return m_models.kind() == ModelKind::Embedded ? Batching::SideBySide : Batching::InTurn; }
     std::uint64_t seed(StageId stage) const { return plan(stage).seed.value_or(m_job.seed); }
 
     Result<void> encodeText() {
         const Part part = m_models.has(Part::Base) ? Part::Base : Part::Translation;
         S1_TRY(const auto encoder, m_models.textEncoder(part));
-        m_text = {encoder->encode(m_job.prompt), encoder->encode("")};
+        const at::Tensor both = encoder->encodeAll({m_job.prompt, ""}); // weights on disk are read once so
+        m_text = {both.narrow(0, 0, 1), both.narrow(0, 1, 1)};
         m_result["text.pos"] = m_text.positive;
         m_result["text.neg"] = m_text.negative;
         return {};
@@ -166,10 +171,10 @@ private:
 
     Result<Tensor> runKeyframes() {
         const auto& p = plan(StageId::Keyframes);
-        S1_TRY(const auto network, networkWithMotion(m_models, m_job.motion));
+        S1_TRY(const auto network, networkWithMotion(m_models, m_job.motion, activationBytes(Part::Base, p)));
         S1_TRY(const auto solver, sampler(Part::Base, StageId::Keyframes, p.steps));
         begin(StageId::Keyframes, static_cast<int>(solver->timesteps().size()));
-        return keyframes({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.guidance, .sideBySide = sideBySide()},
+        return keyframes({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.guidance, .batching = batching()},
                          {1, 3, p.frames, p.height, p.width}, noiseFrom(seed(StageId::Keyframes)), {},
                          steps(StageId::Keyframes, 0, [](const Tensor& clean) { return clean; }));
     }
@@ -185,13 +190,14 @@ private:
                          fmt::format("{} frames cannot lie evenly between {} keyframes; use {} or another multiple plus one", p.frames,
                                      keys.size(2), 4 * windows + 1),
                          "interpolation.frames"};
-        S1_TRY(const auto network, m_models.unet(Part::Interpolation));
+        const auto window = withFrames(p, static_cast<int>((p.frames - 1) / windows) + 1);
+        S1_TRY(const auto network, m_models.unet(Part::Interpolation, activationBytes(Part::Interpolation, window)));
         S1_TRY(const auto solver, sampler(Part::Interpolation, StageId::Interpolation, p.steps));
         begin(StageId::Interpolation, static_cast<int>(solver->timesteps().size()));
         const Tensor frames = keys.squeeze(0).transpose(0, 1);
         const Tensor noise = noiseFrom(seed(StageId::Interpolation))({1, 3, (p.frames - 1) / windows + 1, keys.size(3), keys.size(4)});
         S1_TRY(const Tensor result,
-               interpolate({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.guidance, .sideBySide = sideBySide()}, frames.narrow(0, 0, windows),
+               interpolate({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.guidance, .batching = batching()}, frames.narrow(0, 0, windows),
                            frames.narrow(0, 1, windows), noise.expand({windows, -1, -1, -1, -1}).contiguous(),
                            steps(StageId::Interpolation, 0, stitchWindows)));
         return stitchWindows(result);
@@ -212,17 +218,17 @@ private:
         if (ownFirst && m_progress.window > 0)
             m_step += p.firstSteps;
         if (ownFirst && m_progress.window <= 0) {
-            S1_TRY(const auto network, m_models.unet(Part::FirstFrame));
+            S1_TRY(const auto network, m_models.unet(Part::FirstFrame, activationBytes(Part::FirstFrame, withFrames(p, 1))));
             S1_TRY(const auto solver, sampler(Part::FirstFrame, StageId::Superres, p.firstSteps));
             S1_TRY(first, upscaleFirstFrame({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.firstGuidance,
-                                             .classLabel = p.firstNoiseLevel},
+                                             .classLabel = p.firstNoiseLevel, .batching = batching()},
                                             noising, video.select(2, 0), p.height, p.width, noiseFrom(seed(StageId::Superres)),
                                             steps(StageId::Superres, 0, [&](const Tensor&) { return result; })));
             first = first.unsqueeze(2);
         }
         if (ownFirst)
             m_result["superres.first"] = first;
-        S1_TRY(const auto network, m_models.unet(Part::Superres));
+        S1_TRY(const auto network, m_models.unet(Part::Superres, activationBytes(Part::Superres, withFrames(p, static_cast<int>(length)))));
         for (std::int64_t w = 0; w < windows; ++w) {
             const int number = static_cast<int>(w) + 1; // 0 is the first frame's own network
             const auto start = std::min(w * (length - 1), total - length);
@@ -238,7 +244,7 @@ private:
                 return all;
             };
             S1_TRY(const Tensor window, upscaleWindow({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.guidance,
-                                                       .classLabel = p.noiseLevel, .sideBySide = sideBySide()},
+                                                       .classLabel = p.noiseLevel, .batching = batching()},
                                                       noising, video.narrow(2, start, length), condition, p.height, p.width,
                                                       noiseFrom(seed(StageId::Superres)), steps(StageId::Superres, number, whole)));
             result.narrow(2, start, length).copy_(window);
@@ -246,11 +252,15 @@ private:
         return result;
     }
 
+    Result<TextPair> translationText() { // its encoder goes before the network comes
+        S1_TRY(const auto encoder, m_models.textEncoder(Part::Translation));
+        return TextPair{encoder->encode(m_job.prompt), encoder->encode(m_job.negative)};
+    }
+
     Result<Tensor> runTranslation(const Tensor& video) {
         const auto& p = plan(StageId::Translation);
-        S1_TRY(const auto encoder, m_models.textEncoder(Part::Translation));
-        const TextPair text{encoder->encode(m_job.prompt), encoder->encode(m_job.negative)};
-        S1_TRY(const auto network, m_models.unet(Part::Translation));
+        S1_TRY(const TextPair text, translationText());
+        S1_TRY(const auto network, m_models.unet(Part::Translation, activationBytes(Part::Translation, p)));
         S1_TRY(const auto vae, m_models.vae());
         S1_TRY(const auto solver, sampler(Part::Translation, StageId::Translation, p.steps));
         solver->startAt(startOf(solver->timesteps().size(), p.strength));
@@ -260,7 +270,7 @@ private:
         // A latent is not a picture: a linear map to colours, fitted to nothing but this clip's own input, shows it.
         std::optional<Tensor> colours;
         const auto preview = [&](const Tensor& clean) { return latentPreview(clean, input, *vae, colours); };
-        return translate({.network = *network, .sampler = *solver, .text = text, .guidance = p.guidance, .sideBySide = sideBySide()}, *vae, input,
+        return translate({.network = *network, .sampler = *solver, .text = text, .guidance = p.guidance, .batching = batching()}, *vae, input,
                          noiseFrom(seed(StageId::Translation)), steps(StageId::Translation, 0, preview));
     }
 
@@ -294,65 +304,6 @@ private:
 };
 
 } // namespace
-
-Result<MotionWeights> readMotion(const std::filesystem::path& path) {
-    constexpr std::string_view kFormat = "show1.motion/";
-    constexpr int kVersion = 1;
-    S1_TRY(const auto file, weights::openSafetensors(path));
-    if (const auto it = file->metadata().find("format"); it != file->metadata().end()) {
-        if (!it->second.starts_with(kFormat))
-            return Error{ErrorCode::InvalidArgument, fmt::format("{} is not a motion but \"{}\"; choose another file", path.string(), it->second.substr(0, 100)),
-                         path.string()};
-        if (it->second.substr(kFormat.size()) != std::to_string(kVersion))
-            return Error{ErrorCode::Unsupported,
-                         fmt::format("{} was saved by another version of Show-1 Studio ({}; this one reads {}{}); update the program", path.string(),
-                                     it->second.substr(0, 100), kFormat, kVersion),
-                         path.string()};
-    }
-    MotionWeights motion;
-    S1_TRY(motion.tuned, weights::readAll(*file));
-    if (const auto it = file->metadata().find("base"); it != file->metadata().end())
-        motion.base = it->second;
-    return motion;
-}
-
-std::string motionBase(const nn::UNet& base, const weights::TensorMap& tuned) {
-    const auto parameters = base.named_parameters();
-    std::string bytes;
-    for (const auto& [name, tensor] : tuned)
-        if (const at::Tensor* parameter = parameters.find(name)) {
-            const at::Tensor half = parameter->detach().to(at::kHalf).contiguous();
-            bytes += name;
-            bytes.append(static_cast<const char*>(half.const_data_ptr()), half.nbytes());
-        }
-    return sha256(bytes);
-}
-
-Result<std::shared_ptr<nn::UNet>> networkWithMotion(ModelSet& models, const std::optional<MotionWeights>& motion) {
-    if (!motion || motion->strength == 0)
-        return models.unet(Part::Base);
-    S1_TRY(const auto folder, models.folderOf(Part::Base));
-    S1_TRY(const auto network, loadUNet(folder / "unet")); // a copy of its own: the base stays as it is
-    S1_CHECK(models.checkFit(Part::Base, network->config()));
-    if (!std::isfinite(motion->strength))
-        return Error{ErrorCode::InvalidArgument, fmt::format("a strength of {} is no number; choose one from 0 to 2", motion->strength), "strength"};
-    const auto another = [](const std::string& what, const std::string& name) {
-        return Error{ErrorCode::InvalidArgument, fmt::format("the motion was learned on another model ({}); learn it again with this one", what), name};
-    };
-    if (!motion->base.empty() && motion->base != motionBase(*network, motion->tuned))
-        return another("its weights differ", "motion");
-    auto parameters = network->named_parameters();
-    for (const auto& [name, tuned] : motion->tuned) {
-        if (const auto scan = weights::scanValues(tuned); scan.notFinite > 0)
-            return Error{ErrorCode::Corrupt,
-                         fmt::format("the motion's tensor {} holds {} values that are NaN or infinite; learn it again", name, scan.notFinite), name};
-        at::Tensor* parameter = parameters.find(name);
-        if (!parameter || parameter->sizes() != tuned.sizes())
-            return another(name + " does not fit", name);
-        *parameter += motion->strength * (tuned.to(at::kFloat) - *parameter);
-    }
-    return network;
-}
 
 Result<CascadeResult> runCascade(ModelSet& models, const CascadeJob& job, StageStore* store, const CascadeHooks& hooks) {
     c10::InferenceMode inference;

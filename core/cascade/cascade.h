@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cascade/model_set.h"
+#include "cascade/motion.h"
 #include "cascade/windows.h"
 #include "weights/tensor_file.h"
 
@@ -18,13 +19,6 @@ public:
     // A stage that was interrupted, by the same key; gone once the whole is kept.
     virtual std::optional<weights::TensorMap> findPart(const std::string&) const { return std::nullopt; }
     virtual void keepPart(const std::string&, const weights::TensorMap&) {}
-};
-
-// A learned motion: tuned tensors by state-dict key, and how much of the way to them.
-struct MotionWeights {
-    weights::TensorMap tuned;
-    double strength = 1.0;
-    std::string base; // motionBase of the network it was learned on; empty: not known
 };
 
 struct CascadeJob {
@@ -53,14 +47,5 @@ using CascadeResult = std::map<std::string, Tensor>;
 // The published driver (show1.md 1.2) over any plan. Every stage starts its noise from the seed again. With a store, an
 // interrupted stage goes on after its last kept step and ends in the same bits as one run.
 Result<CascadeResult> runCascade(ModelSet& models, const CascadeJob& job, StageStore* store, const CascadeHooks& hooks);
-
-// What learnMotion saved, at strength 1. Unsupported for a file of a version this program does not know, naming it.
-Result<MotionWeights> readMotion(const std::filesystem::path& path);
-
-// Says of which base's tensors a motion is a change: SHA-256 over the base's own tensors of the same names, as f16.
-std::string motionBase(const nn::UNet& base, const weights::TensorMap& tuned);
-
-// The base network with a motion in it; strength 0 gives the base itself. InvalidArgument for a motion of another base.
-Result<std::shared_ptr<nn::UNet>> networkWithMotion(ModelSet& models, const std::optional<MotionWeights>& motion);
 
 } // namespace s1::cascade

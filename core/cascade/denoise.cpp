@@ -17,13 +17,20 @@ Tensor samplerOutput(const Tensor& output, std::int64_t channels, double guidanc
     return at::cat({guided, output.chunk(2, 0)[1].slice(1, channels, 2 * channels)}, 1);
 }
 
-Tensor forwardSideBySide(const nn::UNet& network, const Tensor& input, std::int64_t timestep, const Tensor& text, const Tensor& labels) {
+Tensor forward(const Denoise& job, const Tensor& input, std::int64_t timestep, const Tensor& text, const Tensor& labels) {
     const Tensor t = at::full({1}, timestep, at::kLong);
     std::vector<Tensor> outputs(static_cast<std::size_t>(input.size(0)));
-    nn::inParts(input.size(0), [&](std::int64_t begin, std::int64_t end) {
+    const auto part = [&](std::int64_t begin, std::int64_t end) {
         const auto rows = [&](const Tensor& all) { return all.defined() ? all.narrow(0, begin, end - begin) : Tensor{}; };
-        outputs[static_cast<std::size_t>(begin)] = network.forward(rows(input), t, rows(text), rows(labels));
-    });
+        outputs[static_cast<std::size_t>(begin)] = job.network.forward(rows(input), t, rows(text), rows(labels));
+    };
+    switch (job.batching) {
+    case Batching::Together: part(0, input.size(0)); break;
+    case Batching::SideBySide: nn::inParts(input.size(0), part); break;
+    case Batching::InTurn:
+        for (std::int64_t i = 0; i < input.size(0); ++i)
+            part(i, i + 1);
+    }
     std::erase_if(outputs, [](const Tensor& output) { return !output.defined(); });
     return outputs.size() == 1 ? outputs.front() : at::cat(outputs);
 }
@@ -52,8 +59,7 @@ Result<Tensor> denoise(const Denoise& job, const Tensor& start, const NoiseDraw&
             return Error{ErrorCode::Cancelled, "cancelled", ""};
         const Tensor input = job.condition.defined() ? at::cat({x, job.condition}, 1) : x;
         const Tensor both = guided ? at::cat({input, input}) : input;
-        const Tensor output = job.sideBySide ? forwardSideBySide(job.network, both, timesteps[i], text, labels)
-                                             : job.network.forward(both, at::full({1}, timesteps[i], at::kLong), text, labels);
+        const Tensor output = forward(job, both, timesteps[i], text, labels);
         const Tensor prediction = samplerOutput(output, channels, job.guidance, job.sampler.usesVariance());
         const Tensor noise = job.sampler.needsNoise(i) ? nn::toFrames(draw(start.sizes())) : Tensor{};
         const auto result = job.sampler.step(i, nn::toFrames(prediction), nn::toFrames(x), noise);

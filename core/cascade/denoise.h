@@ -39,6 +39,11 @@ struct TextPair {
     Tensor positive, negative;
 };
 
+// How the samples of a batch, guidance halves among them, go through the network. They do not see each other there.
+// SideBySide: each on threads of its own, faster for small networks. InTurn: one after the other, in the memory of one.
+// Both round otherwise than one call does.
+enum class Batching { Together, SideBySide, InTurn };
+
 struct Denoise {
     const nn::UNet& network;
     diffusion::Sampler& sampler;
@@ -46,9 +51,7 @@ struct Denoise {
     double guidance = 1.0;        // <= 1: one forward, no unconditional half
     Tensor condition = {};        // extra input channels [B, Cc, F, H, W], after the sample's
     std::int64_t classLabel = -1; // noise level for networks that take one
-    // Samples of a batch on threads of their own. Faster for small networks; rounds otherwise than one call does, and the
-    // published super-resolution makes much of a little (golden pipe.cascade), so it is for the embedded model.
-    bool sideBySide = false;
+    Batching batching = Batching::Together;
 };
 
 // Runs the sampler from its start() to its end: start [B, C, F, H, W] -> the same shape. The unconditional half comes

@@ -7,7 +7,10 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <set>
+
+#include <malloc.h>
 
 namespace s1::cascade {
 
@@ -167,18 +170,53 @@ Result<void> ModelSet::checkFit(Part part, const nn::UNetConfig& unet) const {
     return {};
 }
 
-Result<std::shared_ptr<nn::UNet>> loadUNet(const fs::path& folder) { return weights::loadNetwork<nn::UNet, nn::UNetConfig>(folder); }
+Result<std::shared_ptr<nn::UNet>> loadUNet(const fs::path& folder, const weights::WeightMemory& memory) {
+    return weights::loadNetwork<nn::UNet, nn::UNetConfig>(folder, memory);
+}
 
-Result<std::shared_ptr<nn::Vae>> loadVae(const fs::path& folder) { return weights::loadNetwork<nn::Vae, nn::VaeConfig>(folder); }
+Result<std::shared_ptr<nn::Vae>> loadVae(const fs::path& folder, const weights::WeightMemory& memory) {
+    return weights::loadNetwork<nn::Vae, nn::VaeConfig>(folder, memory);
+}
 
-Result<std::shared_ptr<nn::UNet>> ModelSet::unet(Part part) {
+namespace {
+constexpr std::uint64_t kProgram = 500u << 20; // libraries, text, results
+}
+
+std::uint64_t activationBytes(Part part, const StagePlan& size) {
+    // Bytes for each pixel of the step's input and output (a latent for translation), by `show1-cli bench`.
+    constexpr std::array kPerPixel{50'000, 50'000, 20'000, 20'000, 25'000};
+    const std::uint64_t pixels = std::uint64_t(size.width) * std::uint64_t(size.height) * std::uint64_t(size.frames) / (part == Part::Translation ? 64 : 1);
+    return pixels * std::uint64_t(kPerPixel[static_cast<std::size_t>(part)]);
+}
+
+weights::WeightMemory ModelSet::memoryBeside(std::uint64_t activations) const {
+    weights::WeightMemory memory = m_memory;
+    if (memory.bytes)
+        memory.bytes = *memory.bytes - std::min(*memory.bytes, activations + kProgram);
+    malloc_trim(0); // what the stage before has left
+    return memory;
+}
+
+Result<std::shared_ptr<nn::UNet>> ModelSet::unet(Part part, std::uint64_t activations) {
     if (const auto it = m_unets.find(part); it != m_unets.end())
         return it->second;
-    S1_TRY(const fs::path folder, folderOf(part));
-    S1_TRY(auto network, loadUNet(folder / "unet"));
-    S1_CHECK(checkFit(part, network->config()));
+    S1_TRY(const auto network, ownUNet(part, activations));
     if (m_keep)
         m_unets[part] = network;
+    return network;
+}
+
+Result<std::shared_ptr<nn::UNet>> ModelSet::ownUNet(Part part, std::uint64_t activations) {
+    S1_TRY(const fs::path folder, folderOf(part));
+    constexpr std::uint64_t kPassing = 300u << 20; // the largest kernel, read and converted
+    constexpr double kGiB = 1u << 30;
+    if (const auto least = activations + kProgram + kPassing; m_memory.bytes && *m_memory.bytes < least)
+        return Error{ErrorCode::OutOfMemory,
+                     fmt::format("{} takes at least {:.1f} GiB for this plan, {:.1f} are allowed; raise --max-ram or choose fewer frames or a smaller size",
+                                 toString(part), std::ceil(static_cast<double>(least) / kGiB * 10) / 10, static_cast<double>(*m_memory.bytes) / kGiB),
+                     std::string(toString(part))};
+    S1_TRY(const auto network, loadUNet(folder / "unet", memoryBeside(activations)));
+    S1_CHECK(checkFit(part, network->config()));
     return network;
 }
 
@@ -186,7 +224,7 @@ Result<std::shared_ptr<nn::Vae>> ModelSet::vae() {
     if (m_vae)
         return m_vae;
     S1_TRY(const fs::path folder, folderOf(Part::Translation));
-    S1_TRY(auto network, loadVae(folder / "vae"));
+    S1_TRY(auto network, loadVae(folder / "vae", memoryBeside(0)));
     if (m_keep)
         m_vae = network;
     return network;
@@ -196,7 +234,7 @@ Result<std::shared_ptr<text::TextEncoder>> ModelSet::textEncoder(Part part) {
     if (const auto it = m_texts.find(part); it != m_texts.end())
         return it->second;
     S1_TRY(const fs::path folder, folderOf(part));
-    S1_TRY(auto loaded, text::TextEncoder::load(folder));
+    S1_TRY(auto loaded, text::TextEncoder::load(folder, memoryBeside(200u << 20)));
     auto encoder = std::make_shared<text::TextEncoder>(std::move(loaded));
     if (m_keep)
         m_texts[part] = encoder;

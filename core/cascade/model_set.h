@@ -5,6 +5,7 @@
 #include "nn/vae.h"
 #include "plan/plan.h"
 #include "text/text_encoder.h"
+#include "weights/weight_memory.h"
 
 #include <filesystem>
 #include <map>
@@ -29,9 +30,13 @@ public:
     const std::map<Part, std::filesystem::path>& folders() const { return m_folders; }
     ModelKind kind() const { return m_kind; }
     void keepLoaded(bool keep) { m_keep = keep; }
+    // For networks loaded from now on. memory.bytes: of the whole process; none: weights get half of the machine.
+    void setMemory(const weights::WeightMemory& memory) { m_memory = memory; }
 
     // NotFound names the missing part and where it was looked for.
-    Result<std::shared_ptr<nn::UNet>> unet(Part part);
+    // activations: what a step takes beside the weights, see activationBytes.
+    Result<std::shared_ptr<nn::UNet>> unet(Part part, std::uint64_t activations = 0);
+    Result<std::shared_ptr<nn::UNet>> ownUNet(Part part, std::uint64_t activations = 0); // a copy to change
     Result<std::shared_ptr<nn::Vae>> vae();
     Result<std::shared_ptr<text::TextEncoder>> textEncoder(Part part);
     Result<diffusion::SchedulerConfig> scheduler(Part part, const char* name = "scheduler") const;
@@ -45,14 +50,20 @@ private:
     std::filesystem::path m_root;
     ModelKind m_kind = ModelKind::Published;
     bool m_keep = false;
+    weights::WeightMemory memoryBeside(std::uint64_t activations) const;
+
+    weights::WeightMemory m_memory;
     std::map<Part, std::filesystem::path> m_folders;
     std::map<Part, std::shared_ptr<nn::UNet>> m_unets;
     std::map<Part, std::shared_ptr<text::TextEncoder>> m_texts;
     std::shared_ptr<nn::Vae> m_vae;
 };
 
+// About what one sample's step of this size takes in f32 beside the weights, guidance halves in turn.
+std::uint64_t activationBytes(Part part, const StagePlan& size);
+
 // One network folder (config.json + weights), frozen and in eval mode.
-Result<std::shared_ptr<nn::UNet>> loadUNet(const std::filesystem::path& folder);
-Result<std::shared_ptr<nn::Vae>> loadVae(const std::filesystem::path& folder);
+Result<std::shared_ptr<nn::UNet>> loadUNet(const std::filesystem::path& folder, const weights::WeightMemory& memory = {});
+Result<std::shared_ptr<nn::Vae>> loadVae(const std::filesystem::path& folder, const weights::WeightMemory& memory = {});
 
 } // namespace s1::cascade

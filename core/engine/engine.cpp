@@ -30,8 +30,8 @@ fs::path defaultCacheFolder() {
 
 class StudioEngine final : public Engine {
 public:
-    StudioEngine(EngineOptions options, EventSink sink)
-        : m_sink(std::move(sink)), m_registry(findResourceFolder(options.resourceFolder)),
+    StudioEngine(EngineOptions options, weights::WeightMemory memory, EventSink sink)
+        : m_sink(std::move(sink)), m_memory(memory), m_checkpointSeconds(options.checkpointSeconds), m_registry(findResourceFolder(options.resourceFolder)),
           m_cacheFolder(options.cacheFolder.empty() ? defaultCacheFolder() : options.cacheFolder), m_timings(m_cacheFolder / "timings.json"),
           m_threads(options.threads > 0 ? options.threads : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()))) {}
 
@@ -104,7 +104,7 @@ private:
         if (const auto* job = std::get_if<DescribePromptRequest>(&request))
             return light(runDescribePrompt(*job, m_registry));
         at::set_num_threads(m_threads);
-        const JobContext context{m_timings, m_cacheFolder, [this](const std::string& model) { return open(model); }, emit, stop};
+        const JobContext context{m_timings, m_cacheFolder, m_checkpointSeconds, m_memory.storage ? std::string(c10::toString(*m_memory.storage)) : "", [this](const std::string& model) { return open(model); }, emit, stop};
         if (const auto* job = std::get_if<GenerateRequest>(&request))
             return runGenerate(*job, context);
         return runMotionLearn(std::get<MotionLearnRequest>(request), context);
@@ -115,12 +115,15 @@ private:
         S1_TRY(const fs::path folder, m_registry.resolve(model));
         if (!m_open || m_open->root() != folder) {
             S1_TRY(auto set, cascade::ModelSet::open(folder));
+            set.setMemory(m_memory);
             m_open = std::make_unique<cascade::ModelSet>(std::move(set));
         }
         return m_open.get();
     }
 
     EventSink m_sink;
+    weights::WeightMemory m_memory;
+    double m_checkpointSeconds;
     ModelRegistry m_registry;
     fs::path m_cacheFolder;
     Timings m_timings;
@@ -135,7 +138,8 @@ private:
 Result<std::unique_ptr<Engine>> createEngine(EngineOptions options, EventSink sink) {
     if (options.device != "auto" && options.device != "cpu")
         return Error{ErrorCode::Unsupported, fmt::format("device {} is not available here; use cpu", options.device), options.device};
-    return std::unique_ptr<Engine>(std::make_unique<StudioEngine>(std::move(options), std::move(sink)));
+    S1_TRY(const auto memory, weights::weightMemory(options.dtype, options.maxRamGiB));
+    return std::unique_ptr<Engine>(std::make_unique<StudioEngine>(std::move(options), memory, std::move(sink)));
 }
 
 } // namespace s1

@@ -169,6 +169,9 @@ struct EngineOptions {
     std::filesystem::path cacheFolder;    // stage results; empty: $XDG_CACHE_HOME/show1-studio
     int threads = 0;                      // 0: all cores
     std::string device = "auto";
+    std::string dtype = "auto"; // of the weights in memory: auto (the file's), f32, bf16, f16; computing is in f32
+    double checkpointSeconds = 2; // an interrupted stage loses no more of its work
+    double maxRamGiB = 0;       // 0: no limit of the user's; weights that do not fit are read from disk as they are needed
 };
 
 class Engine {

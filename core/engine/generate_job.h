@@ -15,6 +15,8 @@ namespace s1 {
 struct JobContext {
     Timings& timings;
     std::filesystem::path cacheFolder;
+    double checkpointSeconds = 2;
+    std::string dtype; // that weights are rounded to; empty: none
     std::function<Result<cascade::ModelSet*>(const std::string& model)> models; // open, kept between jobs
     std::function<void(JobEvent)> emit;
     std::stop_token stop;

@@ -1,5 +1,7 @@
 #include "engine/guard.h"
 
+#include "weights/stored_weight.h"
+
 #include <c10/util/Exception.h>
 
 #include <fmt/format.h>
@@ -17,6 +19,8 @@ std::string firstLine(std::string_view text) { return std::string(text.substr(0,
 Result<void> guarded(const std::function<Result<void>()>& work) {
     try {
         return work();
+    } catch (const weights::ReadFailed& e) {
+        return e.error;
     } catch (const c10::OutOfMemoryError& e) {
         return Error{ErrorCode::OutOfMemory, fmt::format("out of memory ({}); choose a smaller plan", firstLine(e.what_without_backtrace())), "memory"};
     } catch (const c10::Error& e) {

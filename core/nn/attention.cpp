@@ -2,12 +2,14 @@
 
 #include "nn/spatial_attention_kernel.h"
 #include "nn/temporal_attention_kernel.h"
+#include "nn/work.h"
 
 #include <cmath>
 
 namespace s1::nn {
 
 Tensor scaledDotProduct(const Tensor& q, const Tensor& k, const Tensor& v) {
+    countWork(4 * q.numel() * k.size(-2));
     return at::scaled_dot_product_attention(q, k, v);
 }
 
@@ -92,6 +94,16 @@ FeedForward::Net::Net(std::int64_t channels)
 
 FeedForward::FeedForward(std::int64_t channels) : m_net(add<Net>("net", channels)) {}
 
-Tensor FeedForward::forward(const Tensor& x) const { return m_net->out->forward(m_net->gate->forward(x)); }
+Tensor FeedForward::forward(const Tensor& x) const {
+    constexpr std::int64_t kRows = 16384; // the gate is eight times as wide as x: stage D's tokens at once would be 2 GB
+    const auto rows = [&](const Tensor& part) { return m_net->out->forward(m_net->gate->forward(part)); };
+    const Tensor all = x.reshape({-1, x.size(-1)});
+    if (all.size(0) <= kRows)
+        return rows(x);
+    std::vector<Tensor> parts;
+    for (const Tensor& part : all.split(kRows))
+        parts.push_back(rows(part));
+    return at::cat(parts).view(x.sizes());
+}
 
 } // namespace s1::nn

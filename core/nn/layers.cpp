@@ -1,8 +1,13 @@
 #include "nn/layers.h"
 
 #include "nn/group_norm_kernel.h"
+#include "nn/work.h"
+#include "weights/stored_weight.h"
 
 namespace s1::nn {
+
+using weights::newParameter;
+using weights::valueOf;
 
 Tensor activate(const Tensor& x, Activation activation) {
     switch (activation) {
@@ -14,35 +19,41 @@ Tensor activate(const Tensor& x, Activation activation) {
 }
 
 Linear::Linear(std::int64_t in, std::int64_t out, Bias bias) {
-    m_weight = register_parameter("weight", at::empty({out, in}));
+    m_weight = register_parameter("weight", newParameter({out, in}));
     if (bias == Bias::Yes)
-        m_bias = register_parameter("bias", at::empty({out}));
+        m_bias = register_parameter("bias", newParameter({out}));
 }
 
-Tensor Linear::forward(const Tensor& x) const { return at::linear(x, m_weight, m_bias); }
+Tensor Linear::forward(const Tensor& x) const {
+    countWork(2 * x.numel() * m_weight.size(0));
+    return at::linear(x, valueOf(m_weight), m_bias);
+}
 
 Conv2d::Conv2d(std::int64_t in, std::int64_t out, ConvOptions options) : m_options(options) {
-    m_weight = register_parameter("weight", at::empty({out, in, options.kernel, options.kernel}));
-    m_bias = register_parameter("bias", at::empty({out}));
+    m_weight = register_parameter("weight", newParameter({out, in, options.kernel, options.kernel}));
+    m_bias = register_parameter("bias", newParameter({out}));
 }
 
 Tensor Conv2d::forward(const Tensor& x) const {
-    return at::conv2d(x, m_weight, m_bias, m_options.stride, m_options.padding);
+    const Tensor y = at::conv2d(x, valueOf(m_weight), m_bias, m_options.stride, m_options.padding);
+    countWork(2 * y.numel() * (m_weight.numel() / m_weight.size(0)));
+    return y;
 }
 
 TemporalConv::TemporalConv(std::int64_t channels) {
-    m_weight = register_parameter("weight", at::empty({channels, channels, 3, 1, 1}));
-    m_bias = register_parameter("bias", at::empty({channels}));
+    m_weight = register_parameter("weight", newParameter({channels, channels, 3, 1, 1}));
+    m_bias = register_parameter("bias", newParameter({channels}));
 }
 
 Tensor TemporalConv::forward(const Tensor& x) const {
-    return at::conv2d(x, m_weight.squeeze(-1), m_bias, {1, 1}, at::IntArrayRef{1, 0});
+    countWork(2 * x.numel() * 3 * m_weight.size(0));
+    return at::conv2d(x, valueOf(m_weight).squeeze(-1), m_bias, {1, 1}, at::IntArrayRef{1, 0});
 }
 
 GroupNorm::GroupNorm(std::int64_t groups, std::int64_t channels, double eps) : m_groups(groups), m_eps(eps) {
     TORCH_CHECK(channels % groups == 0, "GroupNorm: ", channels, " channels do not divide into ", groups, " groups");
-    m_weight = register_parameter("weight", at::empty({channels}));
-    m_bias = register_parameter("bias", at::empty({channels}));
+    m_weight = register_parameter("weight", newParameter({channels}));
+    m_bias = register_parameter("bias", newParameter({channels}));
 }
 
 Tensor GroupNorm::forward(const Tensor& x, Activation activation) const {
@@ -66,13 +77,15 @@ Tensor GroupNorm::normalise(const Tensor& x, const Tensor& gamma, const Tensor& 
     return activate(y * gamma.view(shape) + beta.view(shape), activation);
 }
 
-Embedding::Embedding(std::int64_t count, std::int64_t width) : weight(register_parameter("weight", at::empty({count, width}))) {}
+Embedding::Embedding(std::int64_t count, std::int64_t width) : m_weight(register_parameter("weight", newParameter({count, width}))) {}
+
+Tensor Embedding::forward(const Tensor& ids) const { return at::embedding(valueOf(m_weight), ids); }
 
 ConvSampler::ConvSampler(std::int64_t channels, ConvOptions options) : conv(add<Conv2d>("conv", channels, channels, options)) {}
 
 LayerNorm::LayerNorm(std::int64_t channels, double eps) : m_eps(eps) {
-    m_weight = register_parameter("weight", at::empty({channels}));
-    m_bias = register_parameter("bias", at::empty({channels}));
+    m_weight = register_parameter("weight", newParameter({channels}));
+    m_bias = register_parameter("bias", newParameter({channels}));
 }
 
 Tensor LayerNorm::forward(const Tensor& x) const {

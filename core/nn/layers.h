@@ -6,7 +6,7 @@
 #include <string>
 
 // The few layers everything is made of. Parameters start uninitialised: they are loaded (weights/load.h) or drawn
-// (nn/initialize.h). Pictures are [N, C, H, W] in channels_last memory, so that the same bytes are [N, H, W, C] tokens
+// (nn/initialize.h). Matrices and kernels may be kept in less than f32 (weights/stored_weight.h). Pictures are [N, C, H, W] in channels_last memory, so that the same bytes are [N, H, W, C] tokens
 // for every linear layer and [B, F, H*W, C] for everything temporal (performance.md 3.1, technique 1).
 namespace s1::nn {
 
@@ -98,11 +98,14 @@ private:
     double m_eps;
 };
 
-// A table of rows by number; read its weight with at::embedding.
+// A table of rows by number: ids [...] -> [..., width]
 class Embedding : public Module {
 public:
     Embedding(std::int64_t count, std::int64_t width);
-    Tensor weight;
+    Tensor forward(const Tensor& ids) const;
+
+private:
+    Tensor m_weight;
 };
 
 // The one child "conv" of a sampler without parameters of its own ("downsamplers.0.conv").

@@ -120,7 +120,7 @@ ClipEncoder::ClipEncoder(const ClipConfig& config) : m_config(config), m_textMod
 
 Tensor ClipEncoder::forward(const Tensor& ids) const {
     const auto& model = *m_textModel;
-    Tensor h = at::embedding(model.embeddings->token->weight, ids) + model.embeddings->position->weight.slice(0, 0, ids.size(1));
+    Tensor h = model.embeddings->token->forward(ids) + model.embeddings->position->forward(at::arange(ids.size(1)));
     for (const auto& layer : *model.encoder->layers)
         h = layer->forward(h);
     return model.norm->forward(h);

@@ -58,8 +58,8 @@ public:
         for (std::int64_t query = 0; query < length; ++query)
             for (std::int64_t key = 0; key < length; ++key)
                 buckets.push_back(relativeBucket(key - query, m_config.buckets, m_config.maxDistance));
-        const Tensor index = at::tensor(buckets, at::kLong).to(m_bias->weight.device());
-        return m_bias->weight.index_select(0, index).view({1, length, length, -1}).permute({0, 3, 1, 2});
+        const Tensor index = at::tensor(buckets, at::kLong);
+        return m_bias->forward(index).view({1, length, length, -1}).permute({0, 3, 1, 2});
     }
 
     Tensor forward(const Tensor& x, const Tensor& bias) const {
@@ -164,7 +164,7 @@ T5Encoder::T5Encoder(const T5Config& config)
       m_encoder(add<Stack>("encoder", config)) {}
 
 Tensor T5Encoder::forward(const Tensor& ids, const Tensor& mask) const {
-    Tensor h = at::embedding(m_shared->weight, ids);
+    Tensor h = m_shared->forward(ids);
     const auto& blocks = *m_encoder->blocks;
     const Tensor masked = (1 - mask.to(h.scalar_type())) * -65504.0;
     const Tensor bias = blocks[0].attention->attention->positionBias(ids.size(1)) + masked.unsqueeze(1).unsqueeze(1);

@@ -10,9 +10,13 @@ namespace s1::text {
 
 namespace fs = std::filesystem;
 
-Result<std::shared_ptr<T5Encoder>> loadT5(const fs::path& folder) { return weights::loadNetwork<T5Encoder, T5Config>(folder); }
+Result<std::shared_ptr<T5Encoder>> loadT5(const fs::path& folder, const weights::WeightMemory& memory) {
+    return weights::loadNetwork<T5Encoder, T5Config>(folder, memory);
+}
 
-Result<std::shared_ptr<ClipEncoder>> loadClip(const fs::path& folder) { return weights::loadNetwork<ClipEncoder, ClipConfig>(folder); }
+Result<std::shared_ptr<ClipEncoder>> loadClip(const fs::path& folder, const weights::WeightMemory& memory) {
+    return weights::loadNetwork<ClipEncoder, ClipConfig>(folder, memory);
+}
 
 namespace {
 
@@ -28,7 +32,7 @@ Result<void> checkVocabulary(const fs::path& tokenizer, std::int64_t tokens, con
 
 } // namespace
 
-Result<TextEncoder> TextEncoder::load(const fs::path& modelFolder) {
+Result<TextEncoder> TextEncoder::load(const fs::path& modelFolder, const weights::WeightMemory& memory) {
     const fs::path networkFolder = modelFolder / "text_encoder", tokenizerFolder = modelFolder / "tokenizer";
     S1_TRY(const nlohmann::json json, weights::readComponentConfig(networkFolder));
     const std::string file = (networkFolder / "config.json").string();
@@ -41,18 +45,24 @@ Result<TextEncoder> TextEncoder::load(const fs::path& modelFolder) {
         T5 parts;
         S1_TRY(T5Tokenizer tokenizer, T5Tokenizer::create(tokenizerFolder));
         parts.tokenizer = std::make_shared<T5Tokenizer>(std::move(tokenizer));
-        S1_TRY(parts.network, loadT5(networkFolder));
+        S1_TRY(parts.network, loadT5(networkFolder, memory));
         S1_CHECK(checkVocabulary(tokenizerFolder, parts.tokenizer->vocabulary(), networkFolder, parts.network->config().vocabulary));
         encoder.m_parts = std::move(parts);
     } else {
         Clip parts;
         S1_TRY(ClipTokenizer tokenizer, ClipTokenizer::create(tokenizerFolder));
         parts.tokenizer = std::make_shared<ClipTokenizer>(std::move(tokenizer));
-        S1_TRY(parts.network, loadClip(networkFolder));
+        S1_TRY(parts.network, loadClip(networkFolder, memory));
         S1_CHECK(checkVocabulary(tokenizerFolder, parts.tokenizer->vocabulary(), networkFolder, parts.network->config().vocabulary));
         encoder.m_parts = std::move(parts);
     }
     return encoder;
+}
+
+const torch::nn::Module& TextEncoder::network() const {
+    if (const auto* t5 = std::get_if<T5>(&m_parts))
+        return *t5->network;
+    return *std::get<Clip>(m_parts).network;
 }
 
 TokenIds TextEncoder::tokens(std::string_view prompt) const {

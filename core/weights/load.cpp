@@ -5,9 +5,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <cmath>
 #include <set>
-
-#include <unistd.h>
 
 namespace s1::weights {
 
@@ -105,24 +104,60 @@ TensorMap stateDict(const torch::nn::Module& module) {
     return tensors;
 }
 
-Result<void> loadInto(torch::nn::Module& module, const TensorFile& file) {
+namespace {
+
+bool hasMemory(const at::Tensor& parameter) { return parameter.storage().nbytes() >= parameter.nbytes(); }
+
+// Sizes and type as the network keeps it.
+at::Tensor asKept(const at::Tensor& stored, at::IntArrayRef sizes, const WeightMemory& memory) {
+    const at::Tensor value = stored.view(sizes);
+    if (sizes.size() < 2 || value.scalar_type() == at::kDouble)
+        return value.to(at::kFloat); // f64 may leave f32's range
+    return memory.storage ? value.to(*memory.storage) : value;
+}
+
+std::function<at::Tensor()> reader(const std::shared_ptr<const TensorFile>& file, const std::string& name, at::IntArrayRef sizes, const WeightMemory& memory) {
+    return [=, shape = sizes.vec()] {
+        auto stored = file->read(name);
+        if (!stored)
+            throw ReadFailed(stored.error());
+        return asKept(*stored, shape, memory);
+    };
+}
+
+Result<void> checkFinite(const at::Tensor& value, const std::string& stored, const TensorFile& file, ValueScan& all) {
+    const ValueScan scan = scanValues(value);
+    all.values += scan.values;
+    all.huge += scan.huge;
+    if (scan.notFinite == 0)
+        return {};
+    return Error{ErrorCode::Corrupt,
+                 fmt::format("tensor {} of {} holds {} values that are NaN or infinite; get the file again", stored, file.name(), scan.notFinite),
+                 stored};
+}
+
+Result<void> load(torch::nn::Module& module, const TensorFile& file, const std::shared_ptr<const TensorFile>& shared, const WeightMemory& memory,
+                  const std::map<std::string, Keep>& places) {
     torch::NoGradGuard noGrad;
     TensorMap state = stateDict(module);
     S1_TRY(const auto sources, findSources(state, file));
     S1_CHECK(checkShapes(state, sources, file));
     ValueScan all;
     for (auto& [name, tensor] : state) {
-        S1_TRY(const at::Tensor stored, file.read(sources.at(name)));
-        const at::Tensor value = stored.view(tensor.sizes()).to(tensor.scalar_type()); // f64 may leave f32's range
-        const ValueScan scan = scanValues(value);
-        if (scan.notFinite > 0)
-            return Error{ErrorCode::Corrupt,
-                         fmt::format("tensor {} of {} holds {} values that are NaN or infinite; get the file again", sources.at(name),
-                                     file.name(), scan.notFinite),
-                         name};
-        all.values += scan.values;
-        all.huge += scan.huge;
-        tensor.copy_(value);
+        const std::string& source = sources.at(name);
+        S1_TRY(const at::Tensor stored, file.read(source));
+        const at::Tensor kept = asKept(stored, tensor.sizes(), memory);
+        S1_CHECK(checkFinite(kept, source, file, all));
+        const auto place = places.find(source);
+        const Keep keep = place == places.end() ? Keep::Computed : place->second;
+        if (keep == Keep::OnDisk)
+            leaveOnDisk(tensor, reader(shared, source, tensor.sizes(), memory));
+        else if (keep == Keep::AsStored)
+            setParameter(tensor, kept);
+        else if (hasMemory(tensor))
+            tensor.copy_(kept);
+        else
+            setParameter(tensor, kept.to(tensor.scalar_type()));
     }
     if (all.huge > all.values / 100)
         return Error{ErrorCode::Corrupt,
@@ -132,17 +167,27 @@ Result<void> loadInto(torch::nn::Module& module, const TensorFile& file) {
     return {};
 }
 
-Result<void> checkMemoryFor(const TensorFile& file) {
-    const double machine = static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGE_SIZE));
+} // namespace
+
+Result<void> loadInto(torch::nn::Module& module, const TensorFile& file) { return load(module, file, {}, {}, {}); }
+
+Result<void> loadInto(torch::nn::Module& module, const std::shared_ptr<const TensorFile>& file, const WeightMemory& memory) {
+    return load(module, *file, file, memory, choosePlaces(*file, memory));
+}
+
+Result<void> checkMemoryFor(const TensorFile& file, const WeightMemory& memory) {
+    if (memory.bytes)
+        return {};
     double needed = 0;
     for (const auto& [name, info] : file.tensors())
-        needed += 4.0 * static_cast<double>(c10::multiply_integers(info.shape)); // they become f32
+        needed += static_cast<double>(c10::multiply_integers(info.shape)) * static_cast<double>(c10::elementSize(memory.storage.value_or(info.dtype)));
+    const auto machine = static_cast<double>(machineMemory());
     if (needed <= machine)
         return {};
     constexpr double kGiB = 1u << 30;
     return Error{ErrorCode::OutOfMemory,
-                 fmt::format("{} needs {:.1f} GiB of memory, this machine has {:.1f}; choose a smaller model", file.name(),
-                             needed / kGiB, machine / kGiB),
+                 fmt::format("{} needs {:.1f} GiB of memory, this machine has {:.1f}; --max-ram {:.0f} leaves it on disk, or choose a smaller model",
+                             file.name(), needed / kGiB, machine / kGiB, std::floor(machine / kGiB / 2)),
                  file.name()};
 }
 
@@ -164,17 +209,22 @@ at::Tensor deterministicUniform(at::IntArrayRef shape, std::uint32_t k) {
     return values;
 }
 
+at::Tensor deterministicWeight(const std::string& name, at::IntArrayRef shape, std::uint32_t k) {
+    const at::Tensor value = deterministicUniform(shape, k);
+    if (shape.size() >= 2)
+        return value * std::sqrt(3.0 / static_cast<double>(c10::multiply_integers(shape.slice(1))));
+    return name.ends_with(".bias") ? 0.1 * value : 1 + 0.1 * value;
+}
+
 void fillDeterministic(torch::nn::Module& module) {
     torch::NoGradGuard noGrad;
     std::uint32_t k = 0;
     for (auto& [name, tensor] : stateDict(module)) { // std::map: sorted as bytes
-        at::Tensor value = deterministicUniform(tensor.sizes(), k++);
-        if (tensor.dim() >= 2) {
-            value = value * std::sqrt(3.0 / static_cast<double>(tensor.numel() / tensor.size(0)));
-        } else {
-            value = name.ends_with(".bias") ? 0.1 * value : 1 + 0.1 * value;
-        }
-        tensor.copy_(value);
+        const at::Tensor value = deterministicWeight(name, tensor.sizes(), k++);
+        if (hasMemory(tensor))
+            tensor.copy_(value);
+        else
+            setParameter(tensor, value);
     }
 }
 

@@ -125,6 +125,12 @@ Result<TensorFilePtr> openSafetensors(const std::filesystem::path& path) {
 
 Result<void> writeSafetensors(const std::filesystem::path& path, const TensorMap& tensors,
                               const std::map<std::string, std::string>& metadata) {
+    return writeSafetensors(path, tensors, [&](const std::string& name) { return tensors.at(name); }, metadata);
+}
+
+Result<void> writeSafetensors(const std::filesystem::path& path, const TensorMap& tensors,
+                              const std::function<at::Tensor(const std::string& name)>& value,
+                              const std::map<std::string, std::string>& metadata) {
     S1_CHECK(checkWritable(tensors, metadata));
     const auto order = inDataOrder(tensors);
     json header = json::object();
@@ -148,7 +154,8 @@ Result<void> writeSafetensors(const std::filesystem::path& path, const TensorMap
     out.write(reinterpret_cast<const char*>(&length), sizeof length);
     out.write(text.data(), static_cast<std::streamsize>(text.size()));
     for (const auto& [name, tensor] : order) {
-        const at::Tensor flat = tensor.cpu().contiguous();
+        const at::Tensor flat = value(name).cpu().contiguous();
+        TORCH_CHECK(flat.sizes() == tensor.sizes() && flat.scalar_type() == tensor.scalar_type(), name, " is another tensor than was said");
         out.write(static_cast<const char*>(flat.data_ptr()), static_cast<std::streamsize>(flat.nbytes()));
     }
     out.close();

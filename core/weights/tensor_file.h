@@ -5,6 +5,7 @@
 #include <ATen/core/Tensor.h>
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -56,6 +57,10 @@ Result<TensorMap> readSafetensors(const std::filesystem::path& path);
 // Each tensor aligned to its elements, by temporary file, fsync and rename. InvalidArgument for what could not be read
 // back: a name, rank or type the format lacks, or a second empty tensor.
 Result<void> writeSafetensors(const std::filesystem::path& path, const TensorMap& tensors,
+                              const std::map<std::string, std::string>& metadata = {});
+// The same for more than memory holds: of tensors only shape and type count, value makes one at a time.
+Result<void> writeSafetensors(const std::filesystem::path& path, const TensorMap& tensors,
+                              const std::function<at::Tensor(const std::string& name)>& value,
                               const std::map<std::string, std::string>& metadata = {});
 
 } // namespace s1::weights

@@ -48,8 +48,6 @@ TEST_F(CliTest, BytesThatAreNoTextAreRefusedWithTheirPlace) {
 }
 
 TEST_F(CliTest, PartsThatAreNotThereSaySo) {
-    EXPECT_EQ(run({"bench"}), 69);
-    EXPECT_EQ(run({"generate", "x", "--dtype", "bf16"}), 69);
     std::ostringstream discard;
     EXPECT_EQ(runCli({"forecast"}, {discard, discard}, {}), 69);
     engineError = Error{ErrorCode::OutOfMemory, "no memory; close something", ""};
@@ -62,6 +60,11 @@ TEST_F(CliTest, CommonOptionsStandBeforeOrAfterTheVerb) {
     EXPECT_EQ(run({"forecast", "--json", "--threads", "2"}), 0);
     EXPECT_EQ(lines().front()["event"], "forecast");
     EXPECT_EQ(engineOptions.threads, 2);
+    EXPECT_EQ(run({"forecast", "--dtype", "bf16", "--max-ram", "6", "--checkpoint", "0.5"}), 0);
+    EXPECT_EQ(engineOptions.dtype, "bf16");
+    EXPECT_EQ(engineOptions.maxRamGiB, 6);
+    EXPECT_EQ(engineOptions.checkpointSeconds, 0.5);
+    EXPECT_EQ(run({"forecast", "--dtype", "f64"}), 2);
 }
 
 } // namespace

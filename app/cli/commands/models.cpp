@@ -282,6 +282,9 @@ void addModels(CLI::App& app, Action& action) {
     verb->callback([values, &action] { action = [values](Session& s) { return verify(s, values->name); }; });
 
     addDownload(*models, action);
+#ifdef S1_CLI_TENSOR
+    addFakePublished(*models, action);
+#endif
 
     verb = models->add_subcommand("remove", "forgets a model");
     verb->add_option("name", values->name)->required();

@@ -1,0 +1,90 @@
+#include "support/temporary_folder.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <fstream>
+#include <random>
+#include <sstream>
+#include <thread>
+#include <vector>
+
+#include <spawn.h>
+#include <sys/wait.h>
+
+namespace s1 {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string bytesOf(const fs::path& file) {
+    std::stringstream bytes;
+    bytes << std::ifstream(file, std::ios::binary).rdbuf();
+    return bytes.str();
+}
+
+// The program itself, killed where it stands.
+class Killed : public testing::Test {
+protected:
+    void SetUp() override {
+        const auto stage = [](int width, int height, int frames, int steps) {
+            return fmt::format(R"({{"width": {}, "height": {}, "frames": {}, "steps": {}}})", width, height, frames, steps);
+        };
+        std::ofstream(m_folder / "plan.json") << fmt::format(
+            R"({{"schema": "show1.plan/1", "stages": {{"keyframes": {}, "interpolation": {}, "superres": {}, "translation": {}}}}})",
+            stage(40, 24, 3, 12), stage(40, 24, 9, 8), stage(80, 48, 9, 6), stage(96, 64, 9, 8));
+    }
+
+    pid_t start(const std::string& cache, const std::string& dump) const {
+        const std::vector<std::string> words = {S1_CLI, "generate", "a red ball bounces over a blue background", "--seed", "5", "--plan", m_folder / "plan.json",
+                                                "--dump", m_folder / dump, "-o", m_folder / (dump + ".mp4"), "--no-progress", "--checkpoint", "0"};
+        std::vector<char*> arguments;
+        for (const std::string& word : words)
+            arguments.push_back(const_cast<char*>(word.c_str()));
+        arguments.push_back(nullptr);
+        const std::string home = "XDG_CACHE_HOME=" + (m_folder / cache).string(), wait = "OMP_WAIT_POLICY=passive", path = "LD_LIBRARY_PATH=";
+        std::vector<char*> environment = {const_cast<char*>(home.c_str()), const_cast<char*>(wait.c_str()), nullptr};
+        pid_t child = 0;
+        EXPECT_EQ(posix_spawn(&child, S1_CLI, nullptr, nullptr, arguments.data(), environment.data()), 0);
+        return child;
+    }
+    static int end(pid_t child) {
+        int status = 0;
+        waitpid(child, &status, 0);
+        return status;
+    }
+
+    test::TemporaryFolder m_folder;
+};
+
+// S1_KILLS: how often; the full figure is run by hand (docs/published-model.md).
+TEST_F(Killed, AtAnyMomentItGoesOnToTheSameBits) {
+    const auto began = std::chrono::steady_clock::now();
+    ASSERT_EQ(end(start("whole", "whole.safetensors")), 0);
+    const double whole = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    const std::string wanted = bytesOf(m_folder / "whole.safetensors");
+    ASSERT_FALSE(wanted.empty());
+
+    const char* often = std::getenv("S1_KILLS");
+    const int kills = often ? std::atoi(often) : 3;
+    std::mt19937 random(7);
+    int inTheMiddle = 0;
+    for (int i = 0; i < kills; ++i) {
+        const double moment = std::uniform_real_distribution(0.1, 1.0)(random) * whole;
+        const std::string name = fmt::format("killed{}", i), dump = name + ".safetensors";
+        const pid_t child = start(name, dump);
+        std::this_thread::sleep_for(std::chrono::duration<double>(moment));
+        kill(child, SIGKILL);
+        inTheMiddle += WIFSIGNALED(end(child));
+        for (const auto& entry : fs::directory_iterator(m_folder.path()))
+            if (entry.path().filename().string().starts_with(name) && entry.is_regular_file())
+                EXPECT_EQ(bytesOf(m_folder / dump), wanted) << entry.path() << " has its final name and is not whole, after " << moment << " s";
+        ASSERT_EQ(end(start(name, dump)), 0);
+        EXPECT_EQ(bytesOf(m_folder / dump), wanted) << "killed after " << moment << " of " << whole << " s";
+    }
+    EXPECT_GT(inTheMiddle, 0);
+}
+
+} // namespace
+} // namespace s1
