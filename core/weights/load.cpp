@@ -1,5 +1,6 @@
 #include "weights/load.h"
 
+#include "base/notice.h"
 #include "weights/value_scan.h"
 
 #include <fmt/format.h>
@@ -86,6 +87,21 @@ Result<void> checkShapes(const TensorMap& state, const std::map<std::string, std
     return {};
 }
 
+// Published files hold f32, or f16 where their name says fp16. Others are used, too, but their values are not these.
+void noticeOtherType(const std::map<std::string, std::string>& sources, const TensorFile& file) {
+    const bool half = file.name().find(".fp16.") != std::string::npos;
+    std::map<std::string_view, int> others;
+    for (const auto& [name, stored] : sources)
+        if (const auto type = file.tensors().at(stored).dtype; type != at::kHalf && (half || type != at::kFloat))
+            ++others[c10::toString(type)];
+    std::string counts;
+    for (const auto& [type, count] : others)
+        counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ", count, type);
+    if (!counts.empty())
+        notice(fmt::format("{} holds other number types than published files do ({} of {} tensors); they were converted", file.name(),
+                           counts, sources.size()));
+}
+
 std::uint32_t mix(std::uint32_t x) {
     x ^= x >> 16;
     x *= 0x7feb352du;
@@ -111,6 +127,7 @@ Result<void> loadInto(torch::nn::Module& module, const TensorFile& file) {
     S1_TRY(const auto sources, findSources(state, file));
     S1_CHECK(checkShapes(state, sources, file));
     ValueScan all;
+    std::vector<std::string> empty;
     for (auto& [name, tensor] : state) {
         S1_TRY(const at::Tensor stored, file.read(sources.at(name)));
         const at::Tensor value = stored.view(tensor.sizes()).to(tensor.scalar_type()); // f64 may leave f32's range
@@ -120,6 +137,8 @@ Result<void> loadInto(torch::nn::Module& module, const TensorFile& file) {
                          fmt::format("tensor {} of {} holds {} values that are NaN or infinite; get the file again", sources.at(name),
                                      file.name(), scan.notFinite),
                          name};
+        if (tensor.dim() > 1 && scan.zero == scan.values) // a bias may well be
+            empty.push_back(sources.at(name));
         all.values += scan.values;
         all.huge += scan.huge;
         tensor.copy_(value);
@@ -129,6 +148,10 @@ Result<void> loadInto(torch::nn::Module& module, const TensorFile& file) {
                      fmt::format("{} of the {} values in {} are beyond 10000, as if its bytes were swapped; get the file again", all.huge,
                                  all.values, file.name()),
                      file.name()};
+    noticeOtherType(sources, file);
+    if (!empty.empty())
+        notice(fmt::format("{} of the {} tensors in {} hold nothing but zeros ({}), as if they were never trained", empty.size(), state.size(),
+                           file.name(), firstOf(empty)));
     return {};
 }
 
