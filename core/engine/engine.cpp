@@ -1,5 +1,6 @@
 #include "engine/engine.h"
 
+#include "base/stop.h"
 #include "cascade/model_set.h"
 #include "engine/generate_job.h"
 #include "engine/guard.h"
@@ -104,7 +105,7 @@ private:
         if (const auto* job = std::get_if<DescribePromptRequest>(&request))
             return light(runDescribePrompt(*job, m_registry));
         at::set_num_threads(m_threads);
-        const JobContext context{m_timings, m_cacheFolder, [this](const std::string& model) { return open(model); }, emit, stop};
+        const JobContext context{m_timings, m_cacheFolder, [&](const std::string& model) { const StopScope stopScope(stop); return open(model); }, emit, stop};
         if (const auto* job = std::get_if<GenerateRequest>(&request))
             return runGenerate(*job, context);
         return runMotionLearn(std::get<MotionLearnRequest>(request), context);
