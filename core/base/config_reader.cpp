@@ -1,7 +1,11 @@
 #include "base/config_reader.h"
 
-#include <fmt/format.h>
+#include "base/notice.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
 #include <limits>
 
 namespace s1 {
@@ -9,8 +13,25 @@ namespace s1 {
 using nlohmann::json;
 
 const json* ConfigReader::find(const char* key) const {
+    m_asked.insert(key);
     const auto it = m_object.find(key);
     return it == m_object.end() || it->is_null() ? nullptr : &*it;
+}
+
+void ConfigReader::noticeUnknown(std::span<const std::string_view> harmless) const {
+    constexpr std::size_t kShown = 5;
+    std::vector<std::string> unknown;
+    if (!m_object.is_object())
+        return;
+    for (const auto& [key, value] : m_object.items())
+        if (!value.is_null() && !key.starts_with('_') && !m_asked.contains(key) && std::ranges::find(harmless, key) == harmless.end())
+            unknown.push_back(shown(key));
+    if (unknown.empty())
+        return;
+    const std::size_t more = unknown.size() - std::min(unknown.size(), kShown);
+    unknown.resize(unknown.size() - more);
+    notice(fmt::format("{} has settings this version does not know and leaves out: {}{}", m_file, fmt::join(unknown, ", "),
+                       more ? fmt::format(" and {} more", more) : ""));
 }
 
 std::string ConfigReader::shown(const json& value) {

@@ -5,7 +5,10 @@
 #include <nlohmann/json.hpp>
 
 #include <initializer_list>
+#include <set>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -20,6 +23,9 @@ public:
     // Present and not null; nullptr also where the file holds no object.
     const nlohmann::json* find(const char* key) const;
     Error bad(const std::string& key, const std::string& why) const;
+    // One notice for the keys that nobody asked for, but for those known to change nothing and "_diffusers_version" and
+    // its like.
+    void noticeUnknown(std::span<const std::string_view> harmless) const;
 
     Result<void> require(std::initializer_list<const char*> keys) const;
     Result<void> integer(const char* key, std::int64_t& out, std::int64_t low, std::int64_t high) const;
@@ -55,6 +61,7 @@ private:
 
     const nlohmann::json& m_object;
     const std::string& m_file;
+    mutable std::set<std::string_view> m_asked; // literals
 };
 
 } // namespace s1

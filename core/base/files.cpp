@@ -36,15 +36,18 @@ bool syncToDisk(const fs::path& fileOrFolder) {
 
 Result<std::string> readFile(const fs::path& path, std::uint64_t mostBytes) {
     S1_TRY(const InputFile file, InputFile::open(path));
+    const Error tooLarge{ErrorCode::Corrupt,
+                         fmt::format("{} is larger than {} bytes; it is not one of ours", path.string(), mostBytes),
+                         path.string()};
+    if (file.size() > mostBytes)
+        return tooLarge;
     std::string bytes;
     char buffer[1 << 16];
     for (std::size_t n = sizeof buffer; n == sizeof buffer;) { // to the end, as a file in /proc says it has no bytes
         S1_TRY(n, file.readUpTo(bytes.size(), buffer, sizeof buffer));
         bytes.append(buffer, n);
         if (bytes.size() > mostBytes)
-            return Error{ErrorCode::Corrupt,
-                         fmt::format("{} is larger than {} bytes; it is not one of ours", path.string(), mostBytes),
-                         path.string()};
+            return tooLarge;
     }
     return bytes;
 }

@@ -1,7 +1,10 @@
 #include "base/input_file.h"
 
+#include "base/stop.h"
+
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <utility>
@@ -47,10 +50,14 @@ InputFile::~InputFile() {
 }
 
 Result<std::size_t> InputFile::readUpTo(std::uint64_t offset, void* out, std::size_t bytes) const {
+    constexpr std::size_t kPiece = 1 << 20; // between which a slow disk can be given up
+    const std::stop_token stop = currentStop();
     std::size_t done = 0;
     while (done < bytes) {
-        const auto n =
-            ::pread(m_descriptor, static_cast<char*>(out) + done, bytes - done, static_cast<off_t>(offset + done));
+        if (stop.stop_requested())
+            return Error{ErrorCode::Cancelled, "cancelled", m_path.string()};
+        const auto n = ::pread(m_descriptor, static_cast<char*>(out) + done, std::min(bytes - done, kPiece),
+                               static_cast<off_t>(offset + done));
         if (n == 0)
             break;
         if (n > 0)

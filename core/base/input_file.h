@@ -23,7 +23,7 @@ public:
     const std::filesystem::path& path() const { return m_path; }
     std::uint64_t size() const { return static_cast<std::uint64_t>(m_state.st_size); } // when it was opened
 
-    // Fewer than asked only at the end of the file.
+    // Fewer than asked only at the end of the file. Cancelled when the StopScope of the thread says so.
     Result<std::size_t> readUpTo(std::uint64_t offset, void* out, std::size_t bytes) const;
     // All of them: Corrupt when the file ends before.
     Result<void> read(std::uint64_t offset, void* out, std::size_t bytes) const;

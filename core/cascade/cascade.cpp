@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/files.h"
+#include "base/stop.h"
 #include "cascade/pictures.h"
 #include "diffusion/random.h"
 
@@ -307,6 +308,7 @@ private:
 
 Result<CascadeResult> runCascade(ModelSet& models, const CascadeJob& job, StageStore* store, const CascadeHooks& hooks) {
     c10::InferenceMode inference;
+    const StopScope stopScope(hooks.stop); // also while networks load
     return Run(models, job, store, hooks).run();
 }
 

@@ -1,7 +1,7 @@
 #include "cascade/denoise.h"
 
+#include "base/stop.h"
 #include "nn/parallel.h"
-#include "nn/stop.h"
 
 namespace s1::cascade {
 
@@ -38,7 +38,7 @@ Tensor forward(const Denoise& job, const Tensor& input, std::int64_t timestep, c
 } // namespace
 
 Result<Tensor> denoise(const Denoise& job, const Tensor& start, const NoiseDraw& draw, const StepHooks& hooks) try {
-    const nn::StopScope stopScope(hooks.stop);
+    const StopScope stopScope(hooks.stop);
     const bool guided = job.guidance > 1.0;
     const auto batch = start.size(0), channels = start.size(1);
     const Tensor text = guided ? at::cat({job.text.negative, job.text.positive}) : job.text.positive;
@@ -68,7 +68,7 @@ Result<Tensor> denoise(const Denoise& job, const Tensor& start, const NoiseDraw&
             hooks.onStep({state, static_cast<int>(timesteps.size() - first), nn::fromFrames(result.cleanEstimate, batch)});
     }
     return state.sample;
-} catch (const nn::Stopped&) {
+} catch (const Stopped&) {
     return Error{ErrorCode::Cancelled, "cancelled", ""};
 }
 

@@ -1,7 +1,9 @@
 #include "cascade/model_set.h"
 
+#include "base/abandonable.h"
 #include "base/config_reader.h"
 #include "base/json.h"
+#include "library/catalogue.h"
 #include "weights/contained_file.h"
 #include "weights/load.h"
 
@@ -30,16 +32,10 @@ std::string_view toString(Part part) {
 namespace {
 
 std::optional<Part> partOfPipeline(const std::string& className) {
-    if (className == "TextToVideoIFPipeline")
-        return Part::Base;
-    if (className == "TextToVideoIFInterpPipeline")
-        return Part::Interpolation;
-    if (className == "IFSuperResolutionPipeline")
-        return Part::FirstFrame;
-    if (className == "TextToVideoIFSuperResolutionPipeline_Cond")
-        return Part::Superres;
-    if (className == "VideoToVideoSDPipeline")
-        return Part::Translation;
+    const library::Repository* repository = library::repositoryOfClass(className);
+    for (const Part part : kParts)
+        if (repository && toString(part) == repository->name())
+            return part;
     return std::nullopt;
 }
 
@@ -79,7 +75,7 @@ Result<std::optional<Part>> partOf(const nlohmann::json& json, const std::string
 }
 
 // model_index.json lies in the part's folder, its child, or the snapshot of a hub cache.
-Result<void> findParts(const fs::path& folder, int depth, std::map<Part, fs::path>& found) {
+Result<void> lookForParts(const fs::path& folder, int depth, std::map<Part, fs::path>& found) {
     std::error_code ec;
     if (fs::exists(folder / "model_index.json", ec)) {
         const auto json = readJson(folder / "model_index.json");
@@ -97,8 +93,18 @@ Result<void> findParts(const fs::path& folder, int depth, std::map<Part, fs::pat
         if (entry.is_directory(ec))
             children.insert(entry.path());
     for (const auto& child : children)
-        S1_CHECK(findParts(child, depth - 1, found));
+        S1_CHECK(lookForParts(child, depth - 1, found));
     return {};
+}
+
+Result<std::map<Part, fs::path>> findParts(const fs::path& folder) {
+    std::map<Part, fs::path> found;
+    S1_CHECK(lookForParts(folder, 3, found));
+    return found;
+}
+
+Result<nlohmann::json> configOf(const fs::path& folder) {
+    return runAbandonably([folder] { return weights::readComponentConfig(folder); });
 }
 
 // Where the text encoder's config is there, its width.
@@ -106,7 +112,7 @@ Result<std::optional<std::int64_t>> textWidth(const fs::path& folder) {
     std::error_code ec;
     if (!fs::exists(folder / "config.json", ec))
         return std::optional<std::int64_t>();
-    S1_TRY(const nlohmann::json json, weights::readComponentConfig(folder));
+    S1_TRY(const nlohmann::json json, configOf(folder));
     const std::string file = (folder / "config.json").string();
     const ConfigReader reader(json, file);
     std::int64_t width = 0;
@@ -122,7 +128,7 @@ Result<ModelSet> ModelSet::open(const fs::path& folder) {
         return Error{ErrorCode::NotFound, fmt::format("there is no model folder {}; check the path", folder.string()), folder.string()};
     ModelSet set;
     set.m_root = folder;
-    S1_CHECK(findParts(folder, 3, set.m_folders));
+    S1_TRY(set.m_folders, runAbandonably([folder] { return findParts(folder); }));
     if (set.m_folders.empty())
         return Error{ErrorCode::NotFound,
                      fmt::format("{} holds no Show-1 model; expected folders with a model_index.json, such as show-1-base; the folder {}",
@@ -154,7 +160,7 @@ Result<void> ModelSet::checkFit(Part part, const nn::UNetConfig& unet) const {
     std::string from = fmt::format("{} needs", toString(part));
     std::error_code ec;
     if (part == Part::Translation && fs::exists(folder / "vae/config.json", ec)) {
-        S1_TRY(const nlohmann::json json, weights::readComponentConfig(folder / "vae"));
+        S1_TRY(const nlohmann::json json, configOf(folder / "vae"));
         S1_TRY(const auto vae, nn::VaeConfig::fromJson(json, (folder / "vae/config.json").string()));
         channels = vae.latentChannels;
         from = fmt::format("{} makes", (folder / "vae").string());
@@ -171,11 +177,11 @@ Result<void> ModelSet::checkFit(Part part, const nn::UNetConfig& unet) const {
 }
 
 Result<std::shared_ptr<nn::UNet>> loadUNet(const fs::path& folder, const weights::WeightMemory& memory) {
-    return weights::loadNetwork<nn::UNet, nn::UNetConfig>(folder, memory);
+    return runAbandonably([=] { return weights::loadNetwork<nn::UNet, nn::UNetConfig>(folder, memory); });
 }
 
 Result<std::shared_ptr<nn::Vae>> loadVae(const fs::path& folder, const weights::WeightMemory& memory) {
-    return weights::loadNetwork<nn::Vae, nn::VaeConfig>(folder, memory);
+    return runAbandonably([=] { return weights::loadNetwork<nn::Vae, nn::VaeConfig>(folder, memory); });
 }
 
 namespace {
@@ -197,13 +203,27 @@ weights::WeightMemory ModelSet::memoryBeside(std::uint64_t activations) const {
     return memory;
 }
 
-Result<std::shared_ptr<nn::UNet>> ModelSet::unet(Part part, std::uint64_t activations) {
-    if (const auto it = m_unets.find(part); it != m_unets.end())
-        return it->second;
-    S1_TRY(const auto network, ownUNet(part, activations));
+template <typename Network>
+Result<std::shared_ptr<Network>> ModelSet::shared(Loaded<Network>& loaded, Part part, const Load<Network>& load) {
+    const std::lock_guard lock(m_alone->mutex);
+    auto& [kept, used] = loaded[part];
+    auto network = used.lock();
+    if (!network) {
+        const NoticeScope notices([&, listener = currentNoticeSink()](const std::string& sentence) {
+            if (m_alone->noticed.insert(sentence).second)
+                listener(sentence);
+        });
+        S1_TRY(const fs::path folder, folderOf(part));
+        S1_TRY(network, load(folder));
+        used = network;
+    }
     if (m_keep)
-        m_unets[part] = network;
+        kept = network;
     return network;
+}
+
+Result<std::shared_ptr<nn::UNet>> ModelSet::unet(Part part, std::uint64_t activations) {
+    return shared<nn::UNet>(m_unets, part, [&](const fs::path&) { return ownUNet(part, activations); });
 }
 
 Result<std::shared_ptr<nn::UNet>> ModelSet::ownUNet(Part part, std::uint64_t activations) {
@@ -221,29 +241,20 @@ Result<std::shared_ptr<nn::UNet>> ModelSet::ownUNet(Part part, std::uint64_t act
 }
 
 Result<std::shared_ptr<nn::Vae>> ModelSet::vae() {
-    if (m_vae)
-        return m_vae;
-    S1_TRY(const fs::path folder, folderOf(Part::Translation));
-    S1_TRY(auto network, loadVae(folder / "vae", memoryBeside(0)));
-    if (m_keep)
-        m_vae = network;
-    return network;
+    return shared<nn::Vae>(m_vaes, Part::Translation, [&](const fs::path& folder) { return loadVae(folder / "vae", memoryBeside(0)); });
 }
 
 Result<std::shared_ptr<text::TextEncoder>> ModelSet::textEncoder(Part part) {
-    if (const auto it = m_texts.find(part); it != m_texts.end())
-        return it->second;
-    S1_TRY(const fs::path folder, folderOf(part));
-    S1_TRY(auto loaded, text::TextEncoder::load(folder, memoryBeside(200u << 20)));
-    auto encoder = std::make_shared<text::TextEncoder>(std::move(loaded));
-    if (m_keep)
-        m_texts[part] = encoder;
-    return encoder;
+    constexpr std::uint64_t kActivations = 200u << 20;
+    return shared<text::TextEncoder>(m_texts, part, [&](const fs::path& folder) -> Result<std::shared_ptr<text::TextEncoder>> {
+        S1_TRY(auto loaded, runAbandonably([folder, memory = memoryBeside(kActivations)] { return text::TextEncoder::load(folder, memory); }));
+        return std::make_shared<text::TextEncoder>(std::move(loaded));
+    });
 }
 
 Result<nlohmann::json> ModelSet::schedulerJson(Part part, const char* name) const {
     S1_TRY(const fs::path folder, folderOf(part));
-    return readJson(folder / name / "scheduler_config.json");
+    return runAbandonably([file = folder / name / "scheduler_config.json"] { return readJson(file); });
 }
 
 Result<diffusion::SchedulerConfig> ModelSet::scheduler(Part part, const char* name) const {

@@ -8,7 +8,11 @@
 #include "weights/weight_memory.h"
 
 #include <filesystem>
+#include <functional>
 #include <map>
+#include <memory>
+#include <mutex>
+#include <set>
 
 namespace s1::cascade {
 
@@ -19,7 +23,8 @@ std::string_view toString(Part part); // published repository names: "show-1-bas
 
 // What a folder holds, found out from each model_index.json, not from names: published repositories, a hub cache, or
 // the embedded model. Loading is lazy; with keepLoaded every network stays, else it goes with its last user, so that
-// one stage is resident at a time. One thread.
+// one stage is resident at a time. Threads that ask for a network share one copy, which none of them may change. Each
+// notice about a file is given once. A StopScope ends loading, even from a disk that does not answer.
 class ModelSet {
 public:
     // folder: one that holds the parts as sub-folders (or hub snapshots), or is a part itself. NotFound if none is there.
@@ -47,6 +52,23 @@ public:
     Result<void> checkFit(Part part, const nn::UNetConfig& unet) const;
 
 private:
+    template <typename Network>
+    struct Copy {
+        std::shared_ptr<Network> kept;
+        std::weak_ptr<Network> used;
+    };
+    template <typename Network>
+    using Loaded = std::map<Part, Copy<Network>>;
+    template <typename Network>
+    using Load = std::function<Result<std::shared_ptr<Network>>(const std::filesystem::path& folder)>;
+    template <typename Network>
+    Result<std::shared_ptr<Network>> shared(Loaded<Network>& loaded, Part part, const Load<Network>& load);
+
+    struct Alone {
+        std::mutex mutex;
+        std::set<std::string> noticed;
+    };
+
     std::filesystem::path m_root;
     ModelKind m_kind = ModelKind::Published;
     bool m_keep = false;
@@ -54,9 +76,10 @@ private:
 
     weights::WeightMemory m_memory;
     std::map<Part, std::filesystem::path> m_folders;
-    std::map<Part, std::shared_ptr<nn::UNet>> m_unets;
-    std::map<Part, std::shared_ptr<text::TextEncoder>> m_texts;
-    std::shared_ptr<nn::Vae> m_vae;
+    Loaded<nn::UNet> m_unets;
+    Loaded<text::TextEncoder> m_texts;
+    Loaded<nn::Vae> m_vaes;
+    std::unique_ptr<Alone> m_alone = std::make_unique<Alone>();
 };
 
 // About what one sample's step of this size takes in f32 beside the weights, guidance halves in turn.

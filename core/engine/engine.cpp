@@ -1,5 +1,6 @@
 #include "engine/engine.h"
 
+#include "base/stop.h"
 #include "cascade/model_set.h"
 #include "engine/generate_job.h"
 #include "engine/guard.h"
@@ -104,7 +105,13 @@ private:
         if (const auto* job = std::get_if<DescribePromptRequest>(&request))
             return light(runDescribePrompt(*job, m_registry));
         at::set_num_threads(m_threads);
-        const JobContext context{m_timings, m_cacheFolder, m_checkpointSeconds, m_memory.storage ? std::string(c10::toString(*m_memory.storage)) : "", [this](const std::string& model) { return open(model); }, emit, stop};
+        const JobContext context{.timings = m_timings,
+                                 .cacheFolder = m_cacheFolder,
+                                 .checkpointSeconds = m_checkpointSeconds,
+                                 .dtype = m_memory.storage ? std::string(c10::toString(*m_memory.storage)) : "",
+                                 .models = [&](const std::string& model) { const StopScope stopScope(stop); return open(model); },
+                                 .emit = emit,
+                                 .stop = stop};
         if (const auto* job = std::get_if<GenerateRequest>(&request))
             return runGenerate(*job, context);
         return runMotionLearn(std::get<MotionLearnRequest>(request), context);

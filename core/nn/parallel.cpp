@@ -1,6 +1,6 @@
 #include "nn/parallel.h"
 
-#include "nn/stop.h"
+#include "base/stop.h"
 
 #include <ATen/Parallel.h>
 #include <c10/core/GradMode.h>

@@ -1,6 +1,6 @@
 #include "nn/unet_blocks.h"
 
-#include "nn/stop.h"
+#include "base/stop.h"
 
 namespace s1::nn {
 

@@ -10,6 +10,7 @@ using nlohmann::json;
 
 namespace {
 
+constexpr std::string_view kHarmless[] = {"sample_size", "use_linear_projection" /* the weights' shapes say it */};
 constexpr std::int64_t kMostChannels = 1024, kMostWidth = 8192, kMostDim = 65536;
 
 class Reader : public ConfigReader {
@@ -133,6 +134,7 @@ Result<UNetConfig> UNetConfig::fromJson(const json& object, const std::string& f
     const std::int64_t textDim = config.encoderHidDim ? config.encoderHidDim : config.crossAttentionDim;
     if (config.additionText && (textDim == 0 || textDim % config.additionHeads != 0))
         return reader.bad("addition_embed_type_num_heads", fmt::format("is {}, which does not divide the text's width {}", config.additionHeads, textDim));
+    reader.noticeUnknown(kHarmless);
     return config;
 }
 

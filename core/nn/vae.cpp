@@ -10,6 +10,7 @@ namespace s1::nn {
 namespace {
 
 constexpr double kEps = 1e-6;
+constexpr std::string_view kHarmless[] = {"force_upcast", "sample_size"};
 
 // One head as wide as the picture has channels, residual.
 class VaeAttention : public Module {
@@ -55,6 +56,12 @@ Result<VaeConfig> VaeConfig::fromJson(const nlohmann::json& json, const std::str
     for (const auto width : config.blockOutChannels)
         if (width % config.normGroups != 0)
             return reader.bad("block_out_channels", fmt::format("holds {}, which norm_num_groups {} does not divide", width, config.normGroups));
+    const std::size_t levels = config.blockOutChannels.size();
+    S1_CHECK(reader.only("down_block_types", std::vector<std::string>(levels, "DownEncoderBlock2D")));
+    S1_CHECK(reader.only("up_block_types", std::vector<std::string>(levels, "UpDecoderBlock2D")));
+    for (const char* key : {"mid_block_add_attention", "use_quant_conv", "use_post_quant_conv"}) // of later diffusers
+        S1_CHECK(reader.only(key, true));
+    reader.noticeUnknown(kHarmless);
     return config;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/config_reader.h"
 #include "nn/attention.h"
+#include "text/transformers_keys.h"
 
 #include <fmt/format.h>
 
@@ -113,6 +114,7 @@ Result<ClipConfig> ClipConfig::fromJson(const nlohmann::json& json, const std::s
     S1_CHECK(reader.choice<bool>("hidden_act", {{"gelu", false}, {"quick_gelu", true}}, config.quickGelu));
     if (config.width % config.heads != 0)
         return reader.bad("hidden_size", fmt::format("is {}, which {} heads do not divide", config.width, config.heads));
+    reader.noticeUnknown(kTransformersKeys);
     return config;
 }
 

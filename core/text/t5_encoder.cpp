@@ -1,6 +1,7 @@
 #include "text/t5_encoder.h"
 
 #include "base/config_reader.h"
+#include "text/transformers_keys.h"
 
 #include <cmath>
 
@@ -156,6 +157,9 @@ Result<T5Config> T5Config::fromJson(const nlohmann::json& json, const std::strin
     S1_CHECK(reader.integer("relative_attention_max_distance", config.maxDistance, config.buckets, 1 << 20));
     S1_CHECK(reader.number("layer_norm_epsilon", config.eps, 0, 1));
     S1_CHECK(reader.only("feed_forward_proj", "gated-gelu")); // T5 v1.1
+    S1_CHECK(reader.only("dense_act_fn", "gelu_new"));        // what transformers makes of it, written beside it
+    S1_CHECK(reader.only("is_gated_act", true));
+    reader.noticeUnknown(kTransformersKeys);
     return config;
 }
 

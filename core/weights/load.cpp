@@ -1,5 +1,6 @@
 #include "weights/load.h"
 
+#include "base/notice.h"
 #include "weights/value_scan.h"
 
 #include <fmt/format.h>
@@ -85,6 +86,21 @@ Result<void> checkShapes(const TensorMap& state, const std::map<std::string, std
     return {};
 }
 
+// Published files hold f32, or f16 where their name says fp16. Others are used, too, but their values are not these.
+void noticeOtherType(const std::map<std::string, std::string>& sources, const TensorFile& file) {
+    const bool half = file.name().find(".fp16.") != std::string::npos;
+    std::map<std::string_view, int> others;
+    for (const auto& [name, stored] : sources)
+        if (const auto type = file.tensors().at(stored).dtype; type != at::kHalf && (half || type != at::kFloat))
+            ++others[c10::toString(type)];
+    std::string counts;
+    for (const auto& [type, count] : others)
+        counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ", count, type);
+    if (!counts.empty())
+        notice(fmt::format("{} holds other number types than published files do ({} of {} tensors); they were converted", file.name(),
+                           counts, sources.size()));
+}
+
 std::uint32_t mix(std::uint32_t x) {
     x ^= x >> 16;
     x *= 0x7feb352du;
@@ -125,12 +141,10 @@ std::function<at::Tensor()> reader(const std::shared_ptr<const TensorFile>& file
     };
 }
 
-Result<void> checkFinite(const at::Tensor& value, const std::string& stored, const TensorFile& file, ValueScan& all) {
+Result<ValueScan> checkFinite(const at::Tensor& value, const std::string& stored, const TensorFile& file) {
     const ValueScan scan = scanValues(value);
-    all.values += scan.values;
-    all.huge += scan.huge;
     if (scan.notFinite == 0)
-        return {};
+        return scan;
     return Error{ErrorCode::Corrupt,
                  fmt::format("tensor {} of {} holds {} values that are NaN or infinite; get the file again", stored, file.name(), scan.notFinite),
                  stored};
@@ -143,11 +157,16 @@ Result<void> load(torch::nn::Module& module, const TensorFile& file, const std::
     S1_TRY(const auto sources, findSources(state, file));
     S1_CHECK(checkShapes(state, sources, file));
     ValueScan all;
+    std::vector<std::string> empty;
     for (auto& [name, tensor] : state) {
         const std::string& source = sources.at(name);
         S1_TRY(const at::Tensor stored, file.read(source));
         const at::Tensor kept = asKept(stored, tensor.sizes(), memory);
-        S1_CHECK(checkFinite(kept, source, file, all));
+        S1_TRY(const ValueScan scan, checkFinite(kept, source, file));
+        all.values += scan.values;
+        all.huge += scan.huge;
+        if (tensor.dim() > 1 && scan.zero == scan.values) // a bias may well be
+            empty.push_back(source);
         const auto place = places.find(source);
         const Keep keep = place == places.end() ? Keep::Computed : place->second;
         if (keep == Keep::OnDisk)
@@ -164,6 +183,10 @@ Result<void> load(torch::nn::Module& module, const TensorFile& file, const std::
                      fmt::format("{} of the {} values in {} are beyond 10000, as if its bytes were swapped; get the file again", all.huge,
                                  all.values, file.name()),
                      file.name()};
+    noticeOtherType(sources, file);
+    if (!empty.empty())
+        notice(fmt::format("{} of the {} tensors in {} hold nothing but zeros ({}), as if they were never trained", empty.size(), state.size(),
+                           file.name(), firstOf(empty)));
     return {};
 }
 

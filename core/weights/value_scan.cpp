@@ -19,14 +19,16 @@ ValueScan scanValues(const at::Tensor& tensor) {
     constexpr std::int64_t kBlock = 1 << 16; // whose counts fit 32 bits
     for (std::int64_t from = 0; from < scan.values; from += kBlock) {
         const std::int64_t to = std::min(from + kBlock, scan.values);
-        std::int32_t notFinite = 0, huge = 0;
+        std::int32_t notFinite = 0, huge = 0, zero = 0;
         for (std::int64_t i = from; i < to; ++i) {
             const std::int32_t size = bits[i] & 0x7fffffff;
             notFinite += size >= kInfinity;
             huge += size > kHuge;
+            zero += size == 0;
         }
         scan.notFinite += notFinite;
         scan.huge += huge - notFinite;
+        scan.zero += zero;
     }
     return scan;
 }

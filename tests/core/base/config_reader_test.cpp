@@ -1,5 +1,7 @@
 #include "base/config_reader.h"
 
+#include "base/notice.h"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -10,6 +12,7 @@ namespace {
 using nlohmann::json;
 
 const std::string kFile = "unet/config.json";
+constexpr std::string_view kHarmless[] = {"sample_size"};
 
 void expectBad(const Result<void>& result, const std::string& words) {
     ASSERT_FALSE(result) << words;
@@ -61,6 +64,33 @@ TEST(ConfigReader, ListsWordsAndMissingKeys) {
     expectBad(ConfigReader(list, kFile).require({"act"}), "act is missing");
     const json huge{{"act", std::string(100'000, 'x')}};
     EXPECT_LT(ConfigReader(huge, kFile).choice<bool>("act", {{"silu", true}}, flag).error().message.size(), 400u);
+}
+
+TEST(ConfigReader, UnknownKeysAreOneNotice) {
+    std::vector<std::string> heard;
+    const NoticeScope scope([&](const std::string& sentence) { heard.push_back(sentence); });
+    json object{{"layers", 3}, {"_diffusers_version", "0.19.3"}, {"_name_or_path", "/x"}, {"nothing", nullptr}, {"sample_size", 64}};
+    std::int64_t layers = 0;
+    const auto read = [&] {
+        const ConfigReader reader(object, kFile);
+        ASSERT_TRUE(reader.integer("layers", layers, 0, 16));
+        reader.noticeUnknown(kHarmless);
+    };
+    read();
+    EXPECT_TRUE(heard.empty()) << heard[0];
+    object["shiny"] = 1;
+    read();
+    ASSERT_EQ(heard.size(), 1u);
+    EXPECT_EQ(heard[0], kFile + " has settings this version does not know and leaves out: \"shiny\"");
+    for (char c = 'a'; c < 'h'; ++c)
+        object[std::string(500, c)] = 1;
+    read();
+    ASSERT_EQ(heard.size(), 2u);
+    EXPECT_NE(heard[1].find("and 3 more"), std::string::npos) << heard[1];
+    EXPECT_LT(heard[1].size(), 1500u);
+    object = json::array({1});
+    ConfigReader(object, kFile).noticeUnknown({});
+    EXPECT_EQ(heard.size(), 2u);
 }
 
 } // namespace

@@ -3,8 +3,8 @@
 
 #include "base/files.h"
 #include "base/json.h"
+#include "base/stop.h"
 #include "diffusion/random.h"
-#include "nn/stop.h"
 #include "support/temporary_folder.h"
 #include "weights/load.h"
 
@@ -160,11 +160,11 @@ TEST_F(Denoising, CancelStopsBeforeEveryStep) {
 
 TEST_F(Denoising, AStopIsSeenBetweenLayers) {
     std::stop_source stop;
-    const nn::StopScope scope(stop.get_token());
+    const StopScope scope(stop.get_token());
     const auto forward = [&] { return m_network->forward(at::randn({1, 3, 2, 8, 8}), at::full({1}, 5), m_text.positive); };
     EXPECT_NO_THROW(forward());
     stop.request_stop();
-    EXPECT_THROW(forward(), nn::Stopped);
+    EXPECT_THROW(forward(), Stopped);
 }
 
 TEST_F(Denoising, ResumedAfterAnyStepEndsInTheSameBits) {

@@ -1,10 +1,8 @@
 #include "cascade/model_set.h"
 
-#include "base/files.h"
-#include "base/json.h"
 #include "cascade/cascade.h"
 #include "support/temporary_folder.h"
-#include "weights/load.h"
+#include "tiny_networks.h"
 
 #include <gtest/gtest.h>
 
@@ -15,35 +13,10 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-const fs::path kConfigs = fs::path(S1_TEST_DATA) / "golden/models/fill";
-
 class ModelRows : public testing::Test {
 protected:
-    void put(const std::string& name, const std::string& bytes) {
-        fs::create_directories((m_folder / name).parent_path());
-        ASSERT_TRUE(writeFileAtomically(m_folder / name, bytes));
-    }
-    static json tinyConfig(std::int64_t channels, std::int64_t textWidth) {
-        json config = *readJson(kConfigs / "a/config.json");
-        config.update({{"in_channels", channels},
-                       {"block_out_channels", {16, 16}},
-                       {"norm_num_groups", 8},
-                       {"layers_per_block", 1},
-                       {"attention_head_dim", 8},
-                       {"cross_attention_dim", 16},
-                       {"encoder_hid_dim", textWidth},
-                       {"addition_embed_type_num_heads", 4},
-                       {"down_block_types", {"ResnetDownsampleBlock3D", "SimpleCrossAttnDownBlock3D"}},
-                       {"up_block_types", {"SimpleCrossAttnUpBlock3D", "ResnetUpsampleBlock3D"}}});
-        return config;
-    }
-    void putUNet(const std::string& part, const json& config) {
-        put(part + "/unet/config.json", config.dump());
-        nn::UNet network(*nn::UNetConfig::fromJson(config, "config.json"));
-        weights::fillDeterministic(network);
-        ASSERT_TRUE(weights::writeSafetensors(m_folder / (part + "/unet/diffusion_pytorch_model.safetensors"),
-                                              weights::stateDict(network)));
-    }
+    void put(const std::string& name, const std::string& bytes) { tiny::put(m_folder / name, bytes); }
+    void putUNet(const std::string& part, const json& config) { tiny::putUNet(m_folder / part / "unet", config); }
     void expectRefused(Part part, const std::vector<std::string>& words) {
         auto set = ModelSet::open(m_folder.path());
         ASSERT_TRUE(set) << set.error().message;
@@ -106,16 +79,16 @@ TEST_F(ModelRows, M27_ComponentsWithPathsInTheirNames) {
 
 TEST_F(ModelRows, M40_NetworkOfAnotherPart) {
     put("base/model_index.json", R"({"_class_name": "TextToVideoIFPipeline"})");
-    putUNet("base", tinyConfig(7, 16));
+    putUNet("base", tiny::unetConfig(7, 16));
     expectRefused(Part::Base, {"base/unet", "takes 7 channels", "show-1-base needs 3"});
-    putUNet("base", tinyConfig(3, 16));
+    putUNet("base", tiny::unetConfig(3, 16));
     EXPECT_TRUE(ModelSet::open(m_folder.path())->unet(Part::Base));
 }
 
 TEST_F(ModelRows, M40_TextOfAnotherWidth) {
     put("base/model_index.json", R"({"_class_name": "TextToVideoIFPipeline"})");
     put("base/text_encoder/config.json", R"({"model_type": "t5", "d_model": 24})");
-    putUNet("base", tinyConfig(3, 16));
+    putUNet("base", tiny::unetConfig(3, 16));
     expectRefused(Part::Base, {"base/unet", "text of width 16", "base/text_encoder makes 24"});
     put("base/text_encoder/config.json", R"({"model_type": "clip_text_model", "hidden_size": 24})");
     expectRefused(Part::Base, {"text_encoder makes 24"});
@@ -125,8 +98,8 @@ TEST_F(ModelRows, M40_TextOfAnotherWidth) {
 
 TEST_F(ModelRows, M40_LatentsOfAnotherVae) {
     put("sr2/model_index.json", R"({"_class_name": "VideoToVideoSDPipeline"})");
-    putUNet("sr2", tinyConfig(4, 16));
-    json vae = *readJson(kConfigs / "vae/config.json");
+    putUNet("sr2", tiny::unetConfig(4, 16));
+    json vae = *readJson(tiny::kConfigs / "vae/config.json");
     vae["latent_channels"] = 8;
     put("sr2/vae/config.json", vae.dump());
     expectRefused(Part::Translation, {"sr2/unet", "takes 4 channels", "sr2/vae makes 8"});
@@ -137,7 +110,7 @@ TEST_F(ModelRows, M40_LatentsOfAnotherVae) {
 
 TEST_F(ModelRows, M41_MotionWithImpossibleNumbers) {
     put("base/model_index.json", R"({"_class_name": "TextToVideoIFPipeline"})");
-    putUNet("base", tinyConfig(3, 16));
+    putUNet("base", tiny::unetConfig(3, 16));
     auto set = ModelSet::open(m_folder.path());
     ASSERT_TRUE(set);
     const std::string name = "conv_in.bias";
@@ -156,7 +129,7 @@ TEST_F(ModelRows, M41_MotionWithImpossibleNumbers) {
 
 TEST_F(ModelRows, M42_AMotionKnowsTheBaseItWasLearnedOn) {
     put("base/model_index.json", R"({"_class_name": "TextToVideoIFPipeline"})");
-    putUNet("base", tinyConfig(3, 16));
+    putUNet("base", tiny::unetConfig(3, 16));
     auto set = ModelSet::open(m_folder.path());
     ASSERT_TRUE(set);
     const weights::TensorMap tuned{{"conv_in.bias", at::ones({16})}, {"conv_in.weight", at::zeros({16, 3, 3, 3})}};

@@ -2,6 +2,7 @@
 #include "nn/vae.h"
 
 #include "base/json.h"
+#include "base/notice.h"
 #include "support/peak_memory.h"
 
 #include <gtest/gtest.h>
@@ -72,6 +73,35 @@ TEST(ConfigRows, M22_UnknownClassesListTheKnownOnes) {
     object["_class_name"] = std::string(1'000'000, 'x');
     expectRefused<UNetConfig>(object, "known are UNet3DConditionModel, UNet2DConditionModel");
     EXPECT_LT(UNetConfig::fromJson(object, "x").error().message.size(), 500u) << "the value is cut short";
+}
+
+TEST(ConfigRows, M22_UnknownBlocksOfTheAutoencoder) {
+    for (const char* key : {"down_block_types", "up_block_types"}) {
+        json object = published("vae");
+        object[key][2] = "AttnDownEncoderBlock2D";
+        expectRefused<VaeConfig>(object, key);
+        object[key] = json::array();
+        expectRefused<VaeConfig>(object, key);
+    }
+    expectEachRefused<VaeConfig>("vae", "mid_block_add_attention", {false, 1});
+}
+
+TEST(ConfigRows, UnknownKeysAreNoticedOnceAndThoseOfPublishedFilesNever) {
+    std::vector<std::string> heard;
+    const NoticeScope scope([&](const std::string& sentence) { heard.push_back(sentence); });
+    for (const char* name : {"a", "b", "c", "c0", "d", "d_odd"})
+        EXPECT_TRUE(UNetConfig::fromJson(published(name), "x/config.json"));
+    EXPECT_TRUE(VaeConfig::fromJson(published("vae"), "x/config.json"));
+    EXPECT_TRUE(heard.empty()) << heard[0];
+    json unet = published("a"), vae = published("vae");
+    unet.update({{"reverse_transformer_layers", true}, {"_name_or_path", "/home/x"}});
+    vae["latents_mean"] = 0.5;
+    EXPECT_TRUE(UNetConfig::fromJson(unet, "x/config.json"));
+    EXPECT_TRUE(VaeConfig::fromJson(vae, "x/config.json"));
+    ASSERT_EQ(heard.size(), 2u);
+    EXPECT_NE(heard[0].find("x/config.json has settings this version does not know and leaves out: \"reverse_"), std::string::npos)
+        << heard[0];
+    EXPECT_NE(heard[1].find("latents_mean"), std::string::npos) << heard[1];
 }
 
 TEST(ConfigRows, M23_NumbersOutOfRangeSizeNothing) {

@@ -1,6 +1,8 @@
 #include "text/text_encoder.h"
 
 #include "base/files.h"
+#include "base/json.h"
+#include "base/notice.h"
 #include "support/temporary_folder.h"
 #include "weights/load.h"
 
@@ -54,6 +56,25 @@ TEST(EncoderRows, M21_M23_ConfigsOutOfRange) {
     expectEachRefused<ClipConfig>(kClip, "hidden_size", {9});                   // two heads do not divide it
     expectEachRefused<T5Config>(kT5, "relative_attention_num_buckets", {1, 3}); // the table has no exact half
     expectEachRefused<T5Config>(kT5, "layer_norm_epsilon", {-1, 2, "x"});
+}
+
+TEST(EncoderRows, UnknownKeysAreNoticedAndThoseOfPublishedFilesNever) {
+    std::vector<std::string> heard;
+    const NoticeScope scope([&](const std::string& sentence) { heard.push_back(sentence); });
+    json t5 = *readJson(std::filesystem::path(S1_TEST_DATA) / "golden/models/show-1-base/text_encoder/config.json");
+    // As published with text-to-video-ms-1.7b, from which show-1-sr2 comes.
+    json clip = kClip;
+    clip.update({{"architectures", {"CLIPTextModel"}}, {"attention_dropout", 0.0}, {"bos_token_id", 0}, {"dropout", 0.0},
+                 {"eos_token_id", 2}, {"initializer_factor", 1.0}, {"initializer_range", 0.02}, {"pad_token_id", 1},
+                 {"projection_dim", 512}, {"torch_dtype", "float32"}, {"transformers_version", "4.28.0"}, {"_name_or_path", "x"}});
+    EXPECT_TRUE(T5Config::fromJson(t5, "x"));
+    EXPECT_TRUE(ClipConfig::fromJson(clip, "x"));
+    EXPECT_TRUE(heard.empty()) << heard[0];
+    t5["rope_theta"] = clip["rope_theta"] = 1e4;
+    EXPECT_TRUE(T5Config::fromJson(t5, "x"));
+    EXPECT_TRUE(ClipConfig::fromJson(clip, "x"));
+    EXPECT_EQ(heard.size(), 2u);
+    expectEachRefused<T5Config>(kT5, "dense_act_fn", {"relu"});
 }
 
 class EncoderFolder : public testing::Test {

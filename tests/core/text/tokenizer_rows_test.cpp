@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 // Row M39 of reliability.md 3.1: tokenizer files that are broken or hostile.
 namespace s1::text {
 namespace {
@@ -73,10 +75,12 @@ TEST_F(TokenizerRows, M39_SentencePiecesOfAnotherModel) {
     ASSERT_TRUE(tokenizer) << tokenizer.error().message;
     EXPECT_EQ(tokenizer->vocabulary(), 104);
     std::string many = pieces({{"<pad>", control}, {"</s>", control}, {"<unk>", unknown}});
-    for (int i = 0; i < 300'000; ++i)
+    for (int i = 0; i < 1'000'000; ++i)
         many += pieces({{std::to_string(i), normal}});
     put("spiece.model", many);
-    expectRefused<T5Tokenizer>("300003 pieces");
+    const auto start = std::chrono::steady_clock::now();
+    expectRefused<T5Tokenizer>("1000003 pieces");
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(1)); // 200 ms on a machine at rest
 }
 
 TEST_F(TokenizerRows, M39_SentencePieceFileOverTheLimit) {

@@ -11,7 +11,6 @@
 
 #include <atomic>
 #include <cerrno>
-#include <random>
 #include <thread>
 
 #include <sys/syscall.h>
@@ -30,7 +29,7 @@ extern "C" ssize_t pread(int descriptor, void* out, size_t size, off_t offset) {
     return syscall(SYS_pread64, descriptor, out, size, offset);
 }
 
-// Rows M43 to M46 of reliability.md 3.1: disks that fail, files that change, and many readers at once.
+// Rows M44 to M46 of reliability.md 3.1: disks that fail, files that change, and many readers at once.
 namespace s1::weights {
 namespace {
 
@@ -128,29 +127,6 @@ TEST_F(FaultRows, M44_FileCutOrRewrittenInPlace) {
     ASSERT_FALSE(cut);
     EXPECT_EQ(cut.error().code, ErrorCode::Corrupt);
     EXPECT_NE(cut.error().message.find(shard.string()), std::string::npos);
-}
-
-TEST_F(FaultRows, M43_FlippedBitsOfAFolder) {
-    const std::vector<std::string> names{"config.json", "model-1-of-2.safetensors", "model-2-of-2.safetensors",
-                                         "model.safetensors.index.json"};
-    std::vector<std::string> whole;
-    for (const auto& name : names)
-        whole.push_back(*readFile(m_folder / name));
-    std::mt19937 random(43);
-    int refused = 0;
-    for (int i = 0; i < 4000; ++i) {
-        const std::size_t which = random() % names.size(), bit = random() % (whole[which].size() * 8);
-        std::string bytes = whole[which];
-        bytes[bit / 8] = static_cast<char>(bytes[bit / 8] ^ (1 << (bit % 8)));
-        ASSERT_TRUE(writeFileAtomically(m_folder / names[which], bytes));
-        if (const auto network = load(); !network) {
-            EXPECT_FALSE(network.error().message.empty());
-            ++refused;
-        }
-        ASSERT_TRUE(writeFileAtomically(m_folder / names[which], whole[which]));
-    }
-    EXPECT_GT(refused, 1000);
-    EXPECT_TRUE(load());
 }
 
 TEST_F(FaultRows, M46_SixteenLoadsAtOnce) {

@@ -65,9 +65,10 @@ TEST_F(SafetensorsRows, M2_M3_M4_HeaderLengthSizesNoAllocation) {
         ASSERT_TRUE(writeFileAtomically(m_path, bytes + "{}"));
         if (length == 100'000'001)
             std::filesystem::resize_file(m_path, 8 + length); // sparse
+        (void)openSafetensors(m_path); // code read for the first time counts too
         const test::PeakMemory memory;
         EXPECT_FALSE(openSafetensors(m_path)) << length;
-        EXPECT_LT(memory.growth(), 4 << 20) << length; // code read for the first time counts too
+        EXPECT_LT(memory.growth(), 1 << 20) << length;
     }
 }
 

@@ -3,14 +3,15 @@
 #include <exception>
 #include <stop_token>
 
-namespace s1::nn {
+namespace s1 {
 
 struct Stopped : std::exception {
     const char* what() const noexcept override { return "stopped"; }
 };
 
-// While it lives, networks that this thread runs look at the token between their layers and throw Stopped: a step may
-// take minutes, a layer does not. inParts hands it on to its threads.
+// While it lives, what this thread does looks at the token: networks between their layers, where they throw Stopped, as
+// a step may take minutes and a layer does not; files between their pieces, where reading is Cancelled. nn::inParts and
+// runAbandonably hand it on to their threads.
 class StopScope {
 public:
     explicit StopScope(std::stop_token token);
@@ -25,4 +26,4 @@ private:
 std::stop_token currentStop();
 void throwIfStopped();
 
-} // namespace s1::nn
+} // namespace s1

@@ -1,8 +1,8 @@
-#include "nn/stop.h"
+#include "base/stop.h"
 
 #include <utility>
 
-namespace s1::nn {
+namespace s1 {
 
 namespace {
 thread_local std::stop_token t_stop;
@@ -19,4 +19,4 @@ void throwIfStopped() {
         throw Stopped();
 }
 
-} // namespace s1::nn
+} // namespace s1
