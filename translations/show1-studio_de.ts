@@ -139,6 +139,10 @@
         <source>&amp;About Show-1 Studio</source>
         <translation>Ü&amp;ber Show-1 Studio</translation>
     </message>
+    <message>
+        <source>&amp;Models…</source>
+        <translation>&amp;Modelle…</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -193,6 +197,18 @@
     <message>
         <source>Open another file…</source>
         <translation>Andere Datei öffnen …</translation>
+    </message>
+    <message>
+        <source>The list of models could not be read or changed.</source>
+        <translation>Die Liste der Modelle ließ sich nicht lesen oder ändern.</translation>
+    </message>
+    <message>
+        <source>Models…</source>
+        <translation>Modelle…</translation>
+    </message>
+    <message>
+        <source>No model was added.</source>
+        <translation>Kein Modell wurde hinzugefügt.</translation>
     </message>
 </context>
 <context>
@@ -293,6 +309,14 @@
         <source>%1 GB</source>
         <translation>%1 GB</translation>
     </message>
+    <message>
+        <source>Fewer steps than the paper, where more hardly change the picture. Still hours.</source>
+        <translation>Weniger Schritte als im Artikel, wo mehr das Bild kaum ändern. Trotzdem Stunden.</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -355,7 +379,7 @@
         <translation>%1, verlustfrei</translation>
     </message>
     <message>
-        <source>This computer's FFmpeg has no encoder for it.</source>
+        <source>This computer&apos;s FFmpeg has no encoder for it.</source>
         <translation>Das FFmpeg dieses Rechners hat keinen Kodierer dafür.</translation>
     </message>
     <message>
@@ -468,10 +492,6 @@
         <translation>Der Rechenkern startet …</translation>
     </message>
     <message>
-        <source>Embedded model</source>
-        <translation>Eingebautes Modell</translation>
-    </message>
-    <message>
         <source>%1 · %2 · about %3</source>
         <translation>%1 · %2 · etwa %3</translation>
     </message>
@@ -544,8 +564,28 @@ Made with Qt, LibTorch and FFmpeg, each under its own licence.</source>
 Erstellt mit Qt, LibTorch und FFmpeg, jedes unter seiner eigenen Lizenz.</translation>
     </message>
     <message>
-        <source>It was made with the model “%1”, which is not here; the embedded model will make something else.</source>
-        <translation>Er entstand mit dem Modell „%1“, das hier fehlt; das eingebaute Modell erzeugt etwas anderes.</translation>
+        <source>Prompt and seed are back from this clip; its model is not here.</source>
+        <translation>Prompt und Seed sind aus diesem Clip zurück; sein Modell ist nicht hier.</translation>
+    </message>
+    <message>
+        <source>“%1” made it. Toyland is chosen and will make something else.</source>
+        <translation>„%1“ hat ihn erzeugt. Toyland ist gewählt und wird etwas anderes zeigen.</translation>
+    </message>
+    <message>
+        <source>Models…</source>
+        <translation>Modelle…</translation>
+    </message>
+    <message>
+        <source>Every file of %1 is good.</source>
+        <translation>Alle Dateien von %1 sind in Ordnung.</translation>
+    </message>
+    <message>
+        <source>Not every file of %1 is good.</source>
+        <translation>Nicht alle Dateien von %1 sind in Ordnung.</translation>
+    </message>
+    <message>
+        <source>%1 is not complete here any more, so Toyland is chosen.</source>
+        <translation>%1 ist hier nicht mehr vollständig, deshalb ist Toyland gewählt.</translation>
     </message>
 </context>
 <context>
@@ -565,6 +605,222 @@ Erstellt mit Qt, LibTorch und FFmpeg, jedes unter seiner eigenen Lizenz.</transl
     <message>
         <source>Copied</source>
         <translation>Kopiert</translation>
+    </message>
+</context>
+<context>
+    <name>s1::ui::ModelCard</name>
+    <message>
+        <source>missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>%1 is missing</source>
+        <translation>%1 fehlt</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more are missing</source>
+        <translation>%1 und %2 weitere fehlen</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>Where to get it</source>
+        <translation>Woher es kommt</translation>
+    </message>
+    <message>
+        <source>Verifying</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>Choose folder…</source>
+        <translation>Ordner wählen…</translation>
+    </message>
+    <message>
+        <source>The folder that the parts lie in, side by side, or a Hugging Face cache. Nothing is copied; parts that lie elsewhere can be added after it.</source>
+        <translation>Der Ordner, in dem die Teile nebeneinander liegen, oder ein Hugging-Face-Cache. Nichts wird kopiert; Teile, die woanders liegen, lassen sich danach hinzufügen.</translation>
+    </message>
+    <message>
+        <source>Remove from list</source>
+        <translation>Aus der Liste nehmen</translation>
+    </message>
+    <message>
+        <source>Its files stay where they are.</source>
+        <translation>Seine Dateien bleiben, wo sie sind.</translation>
+    </message>
+    <message>
+        <source>Look in the Hugging Face cache</source>
+        <translation>Im Hugging-Face-Cache nachsehen</translation>
+    </message>
+    <message>
+        <source>Comes with the program: a small world of drawn shapes.</source>
+        <translation>Gehört zum Programm: eine kleine Welt gezeichneter Formen.</translation>
+    </message>
+    <message>
+        <source>Like the one that comes with the program.</source>
+        <translation>Von der Art des mitgelieferten Modells.</translation>
+    </message>
+    <message>
+        <source>The published research model, for any subject.</source>
+        <translation>Das veröffentlichte Forschungsmodell, für jedes Motiv.</translation>
+    </message>
+    <message>
+        <source>A Standard clip takes about %1 on this computer (%2) and %3 of memory.</source>
+        <translation>Ein Clip mit der Vorlage Standard braucht auf diesem Computer (%2) etwa %1 und %3 Arbeitsspeicher.</translation>
+    </message>
+    <message>
+        <source>%1, in use</source>
+        <translation>%1, gewählt</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>%1 verwenden</translation>
+    </message>
+    <message>
+        <source>For the next clip</source>
+        <translation>Für den nächsten Clip</translation>
+    </message>
+    <message>
+        <source>Not before all of it is here</source>
+        <translation>Erst wenn alles hier ist</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <translation>%1: %2, %3</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Stop verifying</source>
+        <translation>Prüfung anhalten</translation>
+    </message>
+    <message>
+        <source>Reads every file: its hash where one is known, else its size. Takes minutes.</source>
+        <translation>Liest jede Datei: ihre Prüfsumme, wo eine bekannt ist, sonst ihre Größe. Dauert Minuten.</translation>
+    </message>
+    <message>
+        <source>Verifying…</source>
+        <translation>Wird geprüft…</translation>
+    </message>
+    <message>
+        <source>%1 of %2 · %3</source>
+        <translation>%1 von %2 · %3</translation>
+    </message>
+    <message>
+        <source>Get these files again:</source>
+        <translation>Diese Dateien neu holen:</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>incomplete</source>
+        <translation>unvollständig</translation>
+    </message>
+    <message>
+        <source>Five repositories on huggingface.co, 25 to 30 GB together: showlab/show-1-base, show-1-interpolation, show-1-sr1, show-1-sr2, and DeepFloyd/IF-II-L-v1.0. Their licences allow research, not commercial use.</source>
+        <translation>Fünf Repositorien auf huggingface.co, zusammen 25 bis 30 GB: showlab/show-1-base, show-1-interpolation, show-1-sr1, show-1-sr2 und DeepFloyd/IF-II-L-v1.0. Ihre Lizenzen erlauben Forschung, keine gewerbliche Nutzung.</translation>
+    </message>
+    <message>
+        <source>In a terminal, “show1-cli models download show-1” fetches what is missing, checks every file, and goes on where it stopped.</source>
+        <translation>In einem Terminal holt „show1-cli models download show-1“, was fehlt, prüft jede Datei und macht weiter, wo es aufgehört hat.</translation>
+    </message>
+    <message>
+        <source>IF-II-L-v1.0 needs an account there: first accept its licence on its page and put your token into the variable HF_TOKEN.</source>
+        <translation>IF-II-L-v1.0 verlangt dort ein Konto: zuerst auf seiner Seite die Lizenz annehmen und das eigene Token in die Variable HF_TOKEN legen.</translation>
+    </message>
+    <message>
+        <source>If you have them already, choose their folder. Nothing is copied.</source>
+        <translation>Sind sie schon da, genügt es, ihren Ordner zu wählen. Nichts wird kopiert.</translation>
+    </message>
+    <message>
+        <source>Looking through the folder…</source>
+        <translation>Der Ordner wird durchgesehen…</translation>
+    </message>
+    <message>
+        <source>All files are here; their sizes and known hashes are right.</source>
+        <translation>Alle Dateien sind hier; ihre Größen und bekannten Prüfsummen stimmen.</translation>
+    </message>
+</context>
+<context>
+    <name>s1::ui::ModelList</name>
+    <message>
+        <source>complete</source>
+        <translation>vollständig</translation>
+    </message>
+    <message>
+        <source>files are missing</source>
+        <translation>Dateien fehlen</translation>
+    </message>
+    <message>
+        <source>not here</source>
+        <translation>nicht hier</translation>
+    </message>
+    <message>
+        <source>%1 of %2 parts</source>
+        <translation>%1 von %2 Teilen</translation>
+    </message>
+</context>
+<context>
+    <name>s1::ui::ModelPicker</name>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Models…</source>
+        <translation>Modelle…</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>What makes the clip. Models… shows what is here and adds others.</source>
+        <translation>Was den Clip erzeugt. „Modelle…“ zeigt, was hier ist, und fügt andere hinzu.</translation>
+    </message>
+</context>
+<context>
+    <name>s1::ui::ModelsDialog</name>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>%1 is complete and can be used.</source>
+        <translation>%1 ist vollständig und lässt sich verwenden.</translation>
+    </message>
+    <message>
+        <source>%1 is not complete yet.</source>
+        <translation>%1 ist noch nicht vollständig.</translation>
+    </message>
+    <message>
+        <source>Missing: %1</source>
+        <translation>Es fehlt: %1</translation>
+    </message>
+    <message>
+        <source>Choose the folder with the published repositories</source>
+        <translation>Den Ordner mit den veröffentlichten Repositorien wählen</translation>
     </message>
 </context>
 <context>

@@ -45,6 +45,8 @@ Actions::Actions(QMainWindow& window) {
     exportClip = add(ActionTr::tr("&Export clip…"), {QKeySequence(Qt::CTRL | Qt::Key_E)}, u"export"_s);
     saveSlice = add(ActionTr::tr("Save &slice as PNG…"), {}, u"slice"_s);
     menu->addSeparator();
+    models = add(ActionTr::tr("&Models…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M)}, u"models"_s);
+    menu->addSeparator();
     quit = add(ActionTr::tr("&Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)});
 
     startMenu(ActionTr::tr("&Edit"));

@@ -24,6 +24,7 @@ struct Actions {
     QAction* open;
     QAction* exportClip;
     QAction* saveSlice;
+    QAction* models;
     QAction* quit;
     QAction* undo;
     QAction* redo;

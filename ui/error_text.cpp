@@ -14,10 +14,14 @@ struct ErrorTr {
     Q_DECLARE_TR_FUNCTIONS(ErrorText)
 };
 
+bool isOfModels(Task task) {
+    return task == Task::Models || task == Task::AddModel;
+}
+
 QString whatFailed(ErrorCode code, Task task) {
     if (code == ErrorCode::OutOfMemory)
         return ErrorTr::tr("There was not enough memory.");
-    if (code == ErrorCode::CannotCreate)
+    if (code == ErrorCode::CannotCreate && !isOfModels(task))
         return ErrorTr::tr("The file could not be written.");
     if (code == ErrorCode::Device)
         return ErrorTr::tr("The graphics device stopped working.");
@@ -34,6 +38,10 @@ QString whatFailed(ErrorCode code, Task task) {
         return ErrorTr::tr("The motion could not be learned.");
     case Task::Start:
         return ErrorTr::tr("The engine could not start.");
+    case Task::Models:
+        return ErrorTr::tr("The list of models could not be read or changed.");
+    case Task::AddModel:
+        return ErrorTr::tr("No model was added.");
     }
     return {};
 }
@@ -41,6 +49,8 @@ QString whatFailed(ErrorCode code, Task task) {
 Remedy remedyFor(ErrorCode code, Task task) {
     if (task == Task::Start)
         return Remedy::None;
+    if (isOfModels(task))
+        return Remedy::ShowModels;
     if (task == Task::Open)
         return Remedy::ChooseAnotherFile;
     if (task == Task::Export)
@@ -62,6 +72,8 @@ QString buttonFor(Remedy remedy) {
         return ErrorTr::tr("Choose another place…");
     case Remedy::ChooseAnotherFile:
         return ErrorTr::tr("Open another file…");
+    case Remedy::ShowModels:
+        return ErrorTr::tr("Models…");
     }
     return {};
 }

@@ -7,7 +7,7 @@
 namespace s1::ui {
 
 // What a user can do about an error; the window knows how.
-enum class Remedy { None, TryAgain, UseDraft, ChooseAnotherFolder, ChooseAnotherFile };
+enum class Remedy { None, TryAgain, UseDraft, ChooseAnotherFolder, ChooseAnotherFile, ShowModels };
 
 struct ErrorText {
     QString sentence; // translated: what did not work
@@ -17,7 +17,7 @@ struct ErrorText {
     QString details; // to paste into a report
 };
 
-enum class Task { Generate, Export, Open, Learn, Start };
+enum class Task { Generate, Export, Open, Learn, Start, Models, AddModel };
 
 ErrorText describeError(const Error& error, Task task);
 

@@ -1,5 +1,6 @@
 #include "main_window.h"
 
+#include "dialogs/models_dialog.h"
 #include "panels/motion_sheet.h"
 #include "panels/prompt_edit.h"
 #include "panels/prompt_panel.h"
@@ -41,7 +42,7 @@ MainWindow::MainWindow(EngineBridge& bridge, Session& session, const QString& re
     : QMainWindow(parent),
       m_studio(bridge, session),
       m_actions(*this),
-      m_prompt(new PromptPanel(bridge, m_studio.motions())),
+      m_prompt(new PromptPanel(bridge, m_studio.models(), m_studio.motions())),
       m_viewer(new ViewerPanel(m_studio.generation(), m_studio.clock(), m_studio.sliceLine())),
       m_stages(new StagesPanel(m_studio.generation(), m_studio.thumbnailClock())),
       m_slice(new SlicePanel(m_studio.sliceLine(), m_studio.clock())),
@@ -89,6 +90,7 @@ MainWindow::MainWindow(EngineBridge& bridge, Session& session, const QString& re
 
     connectActions();
     connectStudio();
+    connectModels();
     resetLayout();
     m_defaultLayout = saveState(kLayoutVersion);
     restoreSession();
@@ -226,15 +228,17 @@ void MainWindow::connectStudio() {
     });
 
     connect(&m_studio, &Studio::recipeOpened, this, [this](const Recipe& recipe, const QString& path) {
-        m_prompt->restore(recipe);
+        const bool whole = m_prompt->restore(recipe);
         closeMotionSheet();
         m_viewer->setCaption(bareName(toPath(path)));
-        m_message->showMessage({.sentence = tr("Prompt, seed and settings are back from this clip."),
-                                .cause = isModelHere(recipe.model)
-                                             ? QString()
-                                             : tr("It was made with the model “%1”, which is not here; the embedded "
-                                                  "model will make something else.")
-                                                   .arg(toQString(recipe.model))});
+        if (whole)
+            m_message->showMessage({.sentence = tr("Prompt, seed and settings are back from this clip.")});
+        else
+            m_message->showMessage({.sentence = tr("Prompt and seed are back from this clip; its model is not here."),
+                                    .cause = tr("“%1” made it. Toyland is chosen and will make something else.")
+                                                 .arg(m_studio.models().titleOf(recipe.model)),
+                                    .button = tr("Models…"),
+                                    .action = [this] { openModels(); }});
     });
     connect(&m_studio, &Studio::readyClipOpened, m_viewer, [this](const QString& prompt) {
         m_viewer->setCaption(prompt.isEmpty() ? tr("A ready clip") : tr("A ready clip: “%1”").arg(prompt));
@@ -268,7 +272,7 @@ void MainWindow::generate() {
         return;
     m_prompt->rollSeed();
     closeMotionSheet();
-    m_studio.generation().start(m_prompt->request());
+    m_studio.generation().start(m_prompt->request(), m_prompt->modelKind());
     m_viewer->picture().setFocus(); // the writing is done: Space now plays
 }
 
@@ -279,6 +283,10 @@ void MainWindow::rerunFrom(StageId stage) {
         request.prompt = m_studio.generation().request().prompt;
         request.seed = m_studio.generation().request().seed;
         request.motion = m_studio.generation().request().motion;
+        if (request.model != m_studio.generation().request().model) { // a plan is its model's
+            request.model = m_studio.generation().request().model;
+            request.plan = m_studio.generation().request().plan;
+        }
         for (const StageId id : kStages)
             if (id < stage)
                 request.plan[id] = m_studio.generation().request().plan[id];
@@ -293,7 +301,8 @@ void MainWindow::rerunFrom(StageId stage) {
                 request.plan[id].seed = SeedEdit::randomSeed();
     }
     request.rerunFrom = stage;
-    m_studio.generation().start(std::move(request));
+    const ModelKind kind = m_studio.models().kindOf(request.model);
+    m_studio.generation().start(std::move(request), kind);
 }
 
 void MainWindow::cancel() {
@@ -309,15 +318,6 @@ void MainWindow::showRunning(bool running) {
     m_prompt->setRunning(running, m_studio.generation().isStopping());
     m_actions.generate->setEnabled(!running);
     m_actions.cancel->setEnabled(running || m_studio.lesson().isRunning() || isMotionSheetOpen());
-}
-
-bool MainWindow::isModelHere(const std::string& name) const {
-    if (name.empty())
-        return true;
-    for (const ModelInfo& model : m_studio.bridge().models())
-        if (model.name == name && model.complete)
-            return true;
-    return false;
 }
 
 bool MainWindow::isMotionSheetOpen() const {
@@ -341,13 +341,10 @@ void MainWindow::showStatus() {
         return;
     }
     const GenerateRequest request = m_prompt->request();
-    QString model = tr("Embedded model");
-    for (const ModelInfo& info : m_studio.bridge().models())
-        if (info.name == request.model && !info.title.empty())
-            model = toQString(info.title);
-    const auto forecast = m_studio.bridge().forecast(request.model, request.plan);
-    m_status->setText(
-        tr("%1 · %2 · about %3").arg(model, toQString(device->name), durationText(forecast ? forecast->seconds : 0)));
+    const auto forecast = m_studio.bridge().forecast(m_prompt->modelKind(), request.plan);
+    m_status->setText(tr("%1 · %2 · about %3")
+                          .arg(m_studio.models().titleOf(request.model), toQString(device->name),
+                               durationText(forecast ? forecast->seconds : 0)));
 }
 
 } // namespace s1::ui

@@ -6,6 +6,7 @@
 #include "widgets/message_bar.h"
 
 #include <QMainWindow>
+#include <QPointer>
 #include <QTimer>
 
 class QDockWidget;
@@ -16,6 +17,7 @@ class QStackedWidget;
 namespace s1::ui {
 
 class DropVeil;
+class ModelsDialog;
 class MotionSheet;
 class PromptPanel;
 class SlicePanel;
@@ -47,6 +49,7 @@ public:
     void closeMotionSheet();
     void openFile(const QString& path); // as a drop would
     void openExport();
+    void openModels();
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -58,7 +61,6 @@ protected:
 
 private:
     QDockWidget* addDock(const QString& id, const QString& title, QWidget* panel, Qt::DockWidgetArea area);
-    bool isModelHere(const std::string& name) const;
     void connectActions();
     void connectStudio();
     void restoreSession();
@@ -68,6 +70,8 @@ private:
     void showRunning(bool running);
     void showError(const Error& error, Task task, std::function<void()> again = {});
     void showSaved(const QString& path);
+    void showModelLost(const QString& name);
+    void connectModels();
     void showStatus();
     void chooseFile(const QString& title, const QString& filter, std::function<void(const QString&)> chosen);
     void saveSlice();
@@ -88,6 +92,7 @@ private:
     QDockWidget* m_sliceDock;
     QLabel* m_status;
     QLabel* m_lastMessage;
+    QPointer<ModelsDialog> m_modelsDialog;
     QTimer m_saveSoon;
     QByteArray m_defaultLayout;
 };

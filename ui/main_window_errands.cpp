@@ -2,6 +2,7 @@
 #include "main_window.h"
 
 #include "dialogs/export_dialog.h"
+#include "dialogs/models_dialog.h"
 #include "dialogs/shortcuts_dialog.h"
 #include "panels/prompt_edit.h"
 #include "panels/prompt_panel.h"
@@ -49,6 +50,7 @@ void MainWindow::connectActions() {
     });
     on(m_actions.exportClip, [this] { openExport(); });
     on(m_actions.saveSlice, [this] { saveSlice(); });
+    on(m_actions.models, [this] { openModels(); });
     on(m_actions.quit, [this] { close(); });
     on(m_actions.undo, [this] { m_prompt->prompt().undo(); });
     on(m_actions.redo, [this] { m_prompt->prompt().redo(); });
@@ -124,13 +126,17 @@ void MainWindow::showError(const Error& error, Task task, std::function<void()> 
         message.action = again;
         break;
     case Remedy::UseDraft:
-        message.action = [this] { m_prompt->useDraft(); };
+        if (m_prompt->hasDraft())
+            message.action = [this] { m_prompt->useDraft(); };
         break;
     case Remedy::ChooseAnotherFolder:
         message.action = [this] { openExport(); };
         break;
     case Remedy::ChooseAnotherFile:
         message.action = [this] { m_actions.open->trigger(); };
+        break;
+    case Remedy::ShowModels:
+        message.action = [this] { openModels(); };
         break;
     }
     if (!message.action)
@@ -189,6 +195,51 @@ void MainWindow::openExport() {
         m_studio.exportClip(dialog->request());
     });
     dialog->open();
+}
+
+void MainWindow::openModels() {
+    if (m_modelsDialog)
+        return;
+    m_studio.models().refresh(); // another program may have added some
+    m_modelsDialog = new ModelsDialog(m_studio.models(), m_studio.bridge(), this);
+    m_modelsDialog->setAttribute(Qt::WA_DeleteOnClose);
+    m_modelsDialog->showChosen(m_prompt->request().model);
+    connect(m_modelsDialog, &ModelsDialog::modelChosen, m_prompt,
+            [this](const QString& name) { m_prompt->chooseModel(name.toStdString()); });
+    connect(m_prompt, &PromptPanel::changed, m_modelsDialog,
+            [this] { m_modelsDialog->showChosen(m_prompt->request().model); });
+    m_modelsDialog->open();
+}
+
+// What is found out about models while their dialog is closed is said here.
+void MainWindow::connectModels() {
+    ModelList& models = m_studio.models();
+    connect(m_prompt, &PromptPanel::modelsRequested, this, &MainWindow::openModels);
+    connect(m_prompt, &PromptPanel::modelLost, this, &MainWindow::showModelLost);
+    connect(&models, &ModelList::modelsChanged, this, &MainWindow::showStatus);
+    connect(&models, &ModelList::failed, this, [this](const Error& error, Task task) {
+        if (!m_modelsDialog && m_studio.bridge().isReady()) // without an engine, that is the news
+            showError(error, task);
+    });
+    connect(&models, &ModelList::verified, this, [this, &models](const QString& name) {
+        const auto* faults = models.faultsOf(name.toStdString());
+        if (m_modelsDialog || !faults)
+            return;
+        const QString title = models.titleOf(name.toStdString());
+        m_message->showMessage({.kind = faults->empty() ? Message::Kind::Notice : Message::Kind::Error,
+                                .sentence = faults->empty() ? tr("Every file of %1 is good.").arg(title)
+                                                            : tr("Not every file of %1 is good.").arg(title),
+                                .button = faults->empty() ? QString() : tr("Models…"),
+                                .action = [this] { openModels(); }});
+    });
+}
+
+void MainWindow::showModelLost(const QString& name) {
+    if (m_modelsDialog) // removed there, on purpose
+        return;
+    m_message->showMessage({.sentence = tr("%1 is not complete here any more, so Toyland is chosen.").arg(name),
+                            .button = tr("Models…"),
+                            .action = [this] { openModels(); }});
 }
 
 void MainWindow::saveSlice() {

@@ -14,7 +14,7 @@ constexpr double kThumbnailFps = 8;
 } // namespace
 
 Studio::Studio(EngineBridge& bridge, Session& session, QObject* parent)
-    : QObject(parent), m_bridge(bridge), m_session(session), m_generation(bridge), m_lesson(bridge) {
+    : QObject(parent), m_bridge(bridge), m_session(session), m_generation(bridge), m_lesson(bridge), m_models(bridge) {
     m_thumbnailClock.setLength(kThumbnailTicks, kThumbnailFps);
     m_thumbnailClock.setPlaying(true);
     m_clock.setPlaying(true);

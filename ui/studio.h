@@ -3,6 +3,7 @@
 #include "error_text.h"
 #include "models/cut_line.h"
 #include "models/generation.h"
+#include "models/model_list.h"
 #include "models/motion_lesson.h"
 #include "models/motion_list.h"
 #include "models/recipe.h"
@@ -26,6 +27,7 @@ public:
     Session& session() { return m_session; }
     Generation& generation() { return m_generation; }
     MotionLesson& lesson() { return m_lesson; }
+    ModelList& models() { return m_models; }
     MotionList& motions() { return m_motions; }
     CutLine& sliceLine() { return m_sliceLine; }
     PlaybackClock& clock() { return m_clock; }
@@ -55,6 +57,7 @@ private:
     Session& m_session;
     Generation m_generation;
     MotionLesson m_lesson;
+    ModelList m_models;
     MotionList m_motions;
     CutLine m_sliceLine;
     PlaybackClock m_clock;

@@ -64,12 +64,14 @@ QString presetTitle(Preset preset) {
     return {};
 }
 
-QString presetHint(Preset preset) {
+QString presetHint(Preset preset, ModelKind kind) {
     switch (preset) {
     case Preset::Draft:
         return Text::tr("Fewest steps: to try a sentence.");
     case Preset::Standard:
-        return Text::tr("A good clip in reasonable time.");
+        return kind == ModelKind::Embedded
+                   ? Text::tr("A good clip in reasonable time.")
+                   : Text::tr("Fewer steps than the paper, where more hardly change the picture. Still hours.");
     case Preset::Paper:
         return Text::tr("The schedule in the Show-1 paper. Slow.");
     case Preset::Script:
@@ -78,12 +80,21 @@ QString presetHint(Preset preset) {
     return {};
 }
 
+std::vector<Preset> presetsFor(ModelKind kind) {
+    // Published schedules are the published model's; Draft is too rough there to say anything about the prompt.
+    if (kind == ModelKind::Embedded)
+        return {Preset::Draft, Preset::Standard};
+    return {Preset::Standard, Preset::Paper, Preset::Script};
+}
+
 QString durationText(double seconds) {
     const auto whole = static_cast<long long>(std::ceil(std::max(0.0, seconds)));
     if (whole < 60)
         return Text::tr("%1 s").arg(whole);
     if (whole < 3600)
         return Text::tr("%1 min %2 s").arg(whole / 60).arg(whole % 60);
+    if (whole >= 36000) // nobody plans ten hours by the minute
+        return Text::tr("%1 h").arg((whole + 1800) / 3600);
     return Text::tr("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
 }
 

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 // Small conversions and the words that several panels share.
 namespace s1::ui {
@@ -25,7 +26,8 @@ QString stageTabTitle(StageId stage); // short, for the viewer
 QString stageLetter(StageId stage); // "a"…"d", as the paper numbers them
 QString formatTitle(const std::string& title); // the engine says it in English
 QString presetTitle(Preset preset);
-QString presetHint(Preset preset);
+QString presetHint(Preset preset, ModelKind kind);
+std::vector<Preset> presetsFor(ModelKind kind); // those the window offers
 
 QString durationText(double seconds);           // "8 s", "3 min 20 s", "2 h 5 min"
 QString sizeText(double gibibytes);             // "1.1 GB"

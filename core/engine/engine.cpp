@@ -6,6 +6,7 @@
 #include "engine/guard.h"
 #include "engine/job_queue.h"
 #include "engine/light_jobs.h"
+#include "engine/model_jobs.h"
 #include "engine/model_registry.h"
 #include "media/clip_writer.h"
 
@@ -39,19 +40,19 @@ public:
     JobId submit(JobRequest request) override {
         const JobId id = ++m_lastId;
         const bool heavy = std::holds_alternative<GenerateRequest>(request) || std::holds_alternative<MotionLearnRequest>(request);
-        (heavy ? m_compute : m_io).submit(id, [this, id, request = std::move(request)](std::stop_token stop) { run(id, request, stop); });
+        (heavy ? m_compute : isModelJob(request) ? m_library : m_io).submit(id, [this, id, request = std::move(request)](std::stop_token stop) { run(id, request, stop); });
         return id;
     }
 
     void cancel(JobId job) override {
         m_compute.cancel(job);
         m_io.cancel(job);
+        m_library.cancel(job);
     }
 
     std::vector<ModelInfo> models() const override { return m_registry.models(); }
 
-    Forecast forecast(const std::string& model, const CascadePlan& plan) const override {
-        const ModelKind kind = m_registry.kindOf(model);
+    Forecast forecast(ModelKind kind, const CascadePlan& plan) const override {
         Forecast forecast;
         for (const StageId stage : kStages)
             forecast.seconds += m_timings.forecast(kind, stage, plan[stage]);
@@ -104,6 +105,12 @@ private:
             return light(runOpen(*job));
         if (const auto* job = std::get_if<DescribePromptRequest>(&request))
             return light(runDescribePrompt(*job, m_registry));
+        if (isModelJob(request)) {
+            auto done = runModelJob(request, m_registry, emit, stop);
+            if (std::holds_alternative<AddModelRequest>(request) || std::holds_alternative<RemoveModelRequest>(request))
+                m_foldersChanged = true;
+            return light(std::move(done));
+        }
         at::set_num_threads(m_threads);
         const JobContext context{.timings = m_timings,
                                  .cacheFolder = m_cacheFolder,
@@ -120,6 +127,8 @@ private:
     // The set last used stays open: the next run need not load it again. Engine thread only.
     Result<cascade::ModelSet*> open(const std::string& model) {
         S1_TRY(const fs::path folder, m_registry.resolve(model));
+        if (m_foldersChanged.exchange(false)) // the same name may lead elsewhere now
+            m_open.reset();
         if (!m_open || m_open->root() != folder) {
             S1_TRY(auto set, cascade::ModelSet::open(folder));
             set.setMemory(m_memory);
@@ -136,8 +145,9 @@ private:
     Timings m_timings;
     int m_threads;
     std::atomic<JobId> m_lastId = 0;
+    std::atomic_bool m_foldersChanged = false;
     std::unique_ptr<cascade::ModelSet> m_open;
-    JobQueue m_io, m_compute{JobQueue::Priority::Background}; // last: their threads end before anything they use
+    JobQueue m_io, m_library, m_compute{JobQueue::Priority::Background}; // last: their threads end before anything they use
 };
 
 } // namespace

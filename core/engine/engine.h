@@ -71,8 +71,27 @@ struct MotionLearnRequest {
     std::filesystem::path output; // .s1motion
 };
 
+// The model library. On a thread of its own: a slow disk, or 30 GB to hash, holds up nothing else.
+struct ListModelsRequest {};
+
+// Makes the published repositories in a folder known; copies nothing.
+struct AddModelRequest {
+    std::filesystem::path folder; // clones, one of them, or a hub cache; empty: the hub's cache
+};
+
+// Looks at every file of a registered model: there, its size, its hash where one is known.
+struct VerifyModelRequest {
+    std::string name;
+};
+
+// Forgets a registered model; its files stay.
+struct RemoveModelRequest {
+    std::string name;
+};
+
 using JobRequest =
-    std::variant<GenerateRequest, ExportRequest, OpenRequest, DescribePromptRequest, MotionLearnRequest>;
+    std::variant<GenerateRequest, ExportRequest, OpenRequest, DescribePromptRequest, MotionLearnRequest,
+                 ListModelsRequest, AddModelRequest, VerifyModelRequest, RemoveModelRequest>;
 
 struct JobStarted {};
 struct StageStarted {
@@ -118,23 +137,27 @@ struct PromptDescribed {
     std::vector<UnknownWord> unknown; // embedded model only
 };
 
-// The last event of a job is exactly one of Succeeded, Failed, Cancelled.
-struct Succeeded {
-    ClipPtr clip;                             // Generate, Open
-    std::string recipe;                       // Generate, Open: JSON, may be empty
-    std::filesystem::path path;               // Export, MotionLearn: the file written
-    std::optional<PromptDescribed> described; // DescribePrompt
+// Of all that has to be read, at most a few a second.
+struct VerifyProgress {
+    std::string file; // "show-1-base/unet/diffusion_pytorch_model.bin"
+    std::uint64_t bytes = 0;
+    std::uint64_t size = 0;
 };
-struct Failed {
-    Error error;
+struct FileFault {
+    std::string file;
+    std::string why; // "is missing", "has 3 bytes instead of 5000"
 };
-struct Cancelled {};
 
-using JobEvent = std::variant<JobStarted, StageStarted, StepDone, PreviewReady, StageFinished, TrainStepDone,
-                              MotionFramesSampled, Succeeded, Failed, Cancelled>;
+// One published repository of a model.
+struct ModelPartInfo {
+    std::string name;                 // "show-1-base"
+    std::string licence;              // "CC BY-NC 4.0"
+    std::filesystem::path folder;     // empty: nobody has named one
+    std::uint64_t bytes = 0;          // of the files that are there
+    std::vector<std::string> missing; // files of it that are not
 
-// Called on an engine thread; must return quickly and must not call back into the engine.
-using EventSink = std::function<void(JobId, const JobEvent&)>;
+    bool operator==(const ModelPartInfo&) const = default;
+};
 
 struct ModelInfo {
     std::string name; // "toyland"
@@ -143,7 +166,30 @@ struct ModelInfo {
     ModelKind kind = ModelKind::Embedded;
     bool complete = false;
     std::vector<std::string> missing; // files, by name
+    bool registered = false;          // somebody added it, so it can be verified and removed
+    std::vector<ModelPartInfo> parts; // none of the embedded model
 };
+
+// The last event of a job is exactly one of Succeeded, Failed, Cancelled.
+struct Succeeded {
+    ClipPtr clip;                             // Generate, Open
+    std::string recipe;                       // Generate, Open: JSON, may be empty
+    std::filesystem::path path;               // Export, MotionLearn: the file written
+    std::optional<PromptDescribed> described; // DescribePrompt
+    std::vector<ModelInfo> models;            // ListModels, AddModel, RemoveModel: all there are now
+    std::string model;                        // AddModel: the name it has
+    std::vector<FileFault> faults;            // VerifyModel: none when all is good
+};
+struct Failed {
+    Error error;
+};
+struct Cancelled {};
+
+using JobEvent = std::variant<JobStarted, StageStarted, StepDone, PreviewReady, StageFinished, TrainStepDone,
+                              MotionFramesSampled, VerifyProgress, Succeeded, Failed, Cancelled>;
+
+// Called on an engine thread; must return quickly and must not call back into the engine.
+using EventSink = std::function<void(JobId, const JobEvent&)>;
 
 struct Forecast {
     double seconds = 0;
@@ -181,9 +227,11 @@ public:
     virtual JobId submit(JobRequest request) = 0; // returns at once
     virtual void cancel(JobId job) = 0;           // any thread, any number of times, unknown ids ignored
 
-    // Cheap, any thread: nothing is loaded for them.
+    // Looks at the models' folders, which may be slow: a window asks with ListModelsRequest.
     virtual std::vector<ModelInfo> models() const = 0;
-    virtual Forecast forecast(const std::string& model, const CascadePlan& plan) const = 0;
+
+    // Cheap, any thread: nothing is loaded and no file read.
+    virtual Forecast forecast(ModelKind kind, const CascadePlan& plan) const = 0;
     virtual std::vector<ExportFormatInfo> exportFormats() const = 0;
     virtual DeviceInfo device() const = 0;
 };

@@ -19,7 +19,39 @@ const char* const kEmbeddedFiles[] = {"base/unet/diffusion_pytorch_model.safeten
                                       "sr1/unet/diffusion_pytorch_model.safetensors", "sr2/unet/diffusion_pytorch_model.safetensors",
                                       "sr2/vae/diffusion_pytorch_model.safetensors"};
 
+ModelPartInfo describePart(const library::Repository& repository, const library::ModelPart* part,
+                           const std::vector<std::string>& missing) {
+    ModelPartInfo info{.name = std::string(repository.name()), .licence = std::string(repository.licence)};
+    const std::string prefix = info.name + "/";
+    for (const std::string& file : missing)
+        if (file.starts_with(prefix))
+            info.missing.push_back(file.substr(prefix.size()));
+    if (!part)
+        return info;
+    info.folder = part->folder;
+    for (const library::ModelFile& file : part->files)
+        if (std::find(info.missing.begin(), info.missing.end(), file.path) == info.missing.end())
+            info.bytes += file.size;
+    return info;
+}
+
 } // namespace
+
+ModelInfo describeModel(const library::RegisteredModel& model, const fs::path& folder) {
+    ModelInfo info{.name = model.name,
+                   .title = model.name == library::kPublishedModel ? "Show-1" : model.name,
+                   .folder = folder,
+                   .kind = model.marker.empty() ? ModelKind::Published : ModelKind::Embedded};
+    info.missing = library::missingFiles(model);
+    info.complete = info.missing.empty();
+    for (const library::Repository& repository : library::repositories()) {
+        const library::ModelPart* const part = model.find(repository.id);
+        const std::string name(repository.name());
+        if (part || std::find(info.missing.begin(), info.missing.end(), name) != info.missing.end())
+            info.parts.push_back(describePart(repository, part, info.missing));
+    }
+    return info;
+}
 
 ModelRegistry::ModelRegistry(fs::path resourceFolder) : ModelRegistry(std::move(resourceFolder), library::dataFolder()) {}
 
@@ -38,10 +70,8 @@ std::vector<ModelInfo> ModelRegistry::models() const {
     if (!registered) // a damaged list is said by the verbs that change it
         return models;
     for (const library::RegisteredModel& model : *registered) {
-        ModelInfo info{.name = model.name, .title = model.name == library::kPublishedModel ? "Show-1" : model.name, .folder = m_store.folderOf(model.name),
-                       .kind = model.marker.empty() ? ModelKind::Published : ModelKind::Embedded};
-        info.missing = library::missingFiles(model);
-        info.complete = info.missing.empty();
+        ModelInfo info = describeModel(model, m_store.folderOf(model.name));
+        info.registered = true;
         models.push_back(std::move(info));
     }
     return models;

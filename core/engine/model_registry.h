@@ -14,6 +14,7 @@ public:
     ModelRegistry(std::filesystem::path resourceFolder, std::filesystem::path dataFolder);
 
     std::vector<ModelInfo> models() const;
+    const library::ModelStore& store() const { return m_store; }
     // A registered name, else a folder; empty: the embedded model. NotFound names it.
     Result<std::filesystem::path> resolve(const std::string& model) const;
     ModelKind kindOf(const std::string& model) const;
@@ -22,6 +23,9 @@ private:
     std::filesystem::path m_embedded;
     library::ModelStore m_store;
 };
+
+// What is there of a model and what is not: a stat for each file.
+ModelInfo describeModel(const library::RegisteredModel& model, const std::filesystem::path& folder);
 
 // Beside the executable or in the source tree, whichever has models/.
 std::filesystem::path findResourceFolder(const std::filesystem::path& wished);

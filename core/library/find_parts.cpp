@@ -110,6 +110,10 @@ Result<std::vector<ModelPart>> findParts(const fs::path& folder) {
     if (!fs::is_directory(folder, ec))
         return Error{ErrorCode::NotFound, fmt::format("there is no folder {}; check the path", folder.string()),
                      folder.string()};
+    if (fs::directory_iterator(folder, ec); ec) // further down, what cannot be read is somebody else's
+        return Error{ErrorCode::Io,
+                     fmt::format("cannot look into {} ({}); check its permissions", folder.string(), ec.message()),
+                     folder.string()};
     Candidates found;
     const fs::path root = fs::absolute(folder).lexically_normal();
     look(root.has_filename() ? root : root.parent_path(), kDepth, found); // "folder/" is folder

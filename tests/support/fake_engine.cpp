@@ -72,11 +72,35 @@ std::string sampleRecipe(const std::string& prompt, std::uint64_t seed) {
         .dump();
 }
 
+ModelInfo toyland() {
+    return {.name = "toyland", .title = "Embedded model", .kind = ModelKind::Embedded, .complete = true};
+}
+
+ModelInfo publishedSet(int parts) {
+    constexpr std::uint64_t kMegabyte = 1'000'000;
+    ModelInfo model{.name = "show-1", .title = "Show-1", .kind = ModelKind::Published, .registered = parts > 0};
+    model.parts = {{"show-1-base", "CC BY-NC 4.0", "/models/show-1-base", 14'950 * kMegabyte, {}},
+                   {"show-1-interpolation", "CC BY-NC 4.0", "/models/show-1-interpolation", 3'454 * kMegabyte, {}},
+                   {"IF-II-L-v1.0", "DeepFloyd IF research licence", "/models/IF-II-L-v1.0", 2'490 * kMegabyte, {}},
+                   {"show-1-sr1", "CC BY-NC 4.0", "/models/show-1-sr1", 1'593 * kMegabyte, {}},
+                   {"show-1-sr2", "CC BY-NC 4.0", "/models/show-1-sr2", 3'838 * kMegabyte, {}}};
+    for (std::size_t i = static_cast<std::size_t>(parts); i < model.parts.size(); ++i) {
+        ModelPartInfo& part = model.parts[i];
+        model.missing.push_back(part.name);
+        part.folder.clear();
+        part.bytes = 0;
+    }
+    model.complete = model.missing.empty();
+    return model;
+}
+
 FakeEngine::FakeEngine(EventSink sink, FakeScript script)
     : m_sink(std::move(sink)),
       m_script(std::move(script)),
+      m_models(m_script.models),
       m_heavyThread([this](std::stop_token quit) { work(quit, m_heavy); }),
-      m_filesThread([this](std::stop_token quit) { work(quit, m_files); }) {}
+      m_filesThread([this](std::stop_token quit) { work(quit, m_files); }),
+      m_libraryThread([this](std::stop_token quit) { work(quit, m_library); }) {}
 
 FakeEngine::~FakeEngine() {
     {
@@ -86,9 +110,11 @@ FakeEngine::~FakeEngine() {
     }
     m_heavyThread.request_stop();
     m_filesThread.request_stop();
+    m_libraryThread.request_stop();
     m_wake.notify_all();
     m_heavyThread.join();
     m_filesThread.join();
+    m_libraryThread.join();
 }
 
 JobId FakeEngine::submit(JobRequest request) {
@@ -100,7 +126,11 @@ JobId FakeEngine::submit(JobRequest request) {
     m_jobs[job->id] = job;
     const bool heavy = std::holds_alternative<GenerateRequest>(job->request) ||
                        std::holds_alternative<MotionLearnRequest>(job->request);
-    (heavy ? m_heavy : m_files).push_back(job);
+    const bool library = std::holds_alternative<ListModelsRequest>(job->request) ||
+                         std::holds_alternative<AddModelRequest>(job->request) ||
+                         std::holds_alternative<VerifyModelRequest>(job->request) ||
+                         std::holds_alternative<RemoveModelRequest>(job->request);
+    (heavy ? m_heavy : library ? m_library : m_files).push_back(job);
     m_wake.notify_all();
     return job->id;
 }
@@ -143,6 +173,8 @@ void FakeEngine::run(Job& job) {
         else if (const auto* request = std::get_if<ExportRequest>(&job.request))
             last = m_script.exportError ? JobEvent(Failed{*m_script.exportError})
                                         : JobEvent(Succeeded{.path = request->path});
+        else
+            last = library(job);
     }
     emitEvent(job, last);
 }
@@ -240,15 +272,61 @@ JobEvent FakeEngine::describe(const DescribePromptRequest& request) const {
     return Succeeded{.described = described};
 }
 
-std::vector<ModelInfo> FakeEngine::models() const {
-    return {{"toyland", "Embedded model", {}, ModelKind::Embedded, true, {}}};
+std::set<std::thread::id> FakeEngine::listedFrom() const {
+    const std::lock_guard lock(m_mutex);
+    return m_listedFrom;
 }
 
-Forecast FakeEngine::forecast(const std::string&, const CascadePlan& plan) const {
+JobEvent FakeEngine::library(Job& job) {
+    noteListing();
+    std::this_thread::sleep_for(m_script.listTime);
+    if (std::holds_alternative<VerifyModelRequest>(job.request))
+        return verify(job);
+    Succeeded done;
+    if (std::holds_alternative<ListModelsRequest>(job.request)) {
+        if (m_script.listError)
+            return Failed{*m_script.listError};
+    } else if (const auto* request = std::get_if<RemoveModelRequest>(&job.request)) {
+        for (ModelInfo& model : m_models)
+            if (model.name == request->name)
+                model = publishedSet(0);
+    } else {
+        if (m_script.addError)
+            return Failed{*m_script.addError};
+        if (!m_script.added.empty())
+            m_models = m_script.added;
+        done.model = "show-1";
+    }
+    done.models = m_models;
+    return done;
+}
+
+JobEvent FakeEngine::verify(Job& job) {
+    emitEvent(job, VerifyProgress{"show-1-base/unet/diffusion_pytorch_model.bin", 4'000'000'000, 26'000'000'000});
+    if (m_script.holdVerify)
+        hold(job);
+    return job.stop.stop_requested() ? JobEvent(Cancelled{}) : JobEvent(Succeeded{.faults = m_script.faults});
+}
+
+void FakeEngine::noteListing() const {
+    const std::lock_guard lock(m_mutex);
+    m_listedFrom.insert(std::this_thread::get_id());
+}
+
+std::vector<ModelInfo> FakeEngine::models() const {
+    noteListing();
+    std::vector<ModelInfo> known;
+    for (const ModelInfo& model : m_script.models)
+        if (model.registered || model.name == "toyland")
+            known.push_back(model);
+    return known;
+}
+
+Forecast FakeEngine::forecast(ModelKind kind, const CascadePlan& plan) const {
     double steps = 0;
     for (const StagePlan& stage : plan.stages)
         steps += stage.steps;
-    return {steps * 0.75, 1.1, 8};
+    return kind == ModelKind::Embedded ? Forecast{steps * 0.75, 1.1, 8} : Forecast{steps * 390, 12, 90};
 }
 
 std::vector<ExportFormatInfo> FakeEngine::exportFormats() const {

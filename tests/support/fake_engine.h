@@ -8,9 +8,14 @@
 #include <deque>
 #include <map>
 #include <mutex>
+#include <set>
 #include <thread>
 
 namespace s1::test {
+
+ModelInfo toyland();
+// The published set with so many of its five parts; more than none: registered.
+ModelInfo publishedSet(int parts);
 
 // What a fake engine does with the jobs it gets.
 struct FakeScript {
@@ -23,10 +28,17 @@ struct FakeScript {
     std::optional<StageId> failIn; // fails half-way through this stage
     Error error{ErrorCode::Internal, "the fake engine was told to fail", "fake"};
     std::optional<Error> exportError;
-    std::string recipe; // of every clip opened whose name does not contain "plain"
+    std::chrono::milliseconds listTime{0}; // a slow disk under the models
+    std::vector<ModelInfo> models = {toyland(), publishedSet(0)};
+    std::vector<ModelInfo> added; // what there is after a folder was added; none: what there was
+    std::optional<Error> listError, addError;
+    std::vector<FileFault> faults;
+    bool holdVerify = false; // after its first progress, until cancelled
+    std::string recipe;      // of every clip opened whose name does not contain "plain"
 };
 
-// Plays the engine from threads of its own, as the real one does: one for generation and learning, one for files.
+// Plays the engine from threads of its own, as the real one does: one for generation and learning, one for files,
+// one for models.
 class FakeEngine : public Engine {
 public:
     FakeEngine(EventSink sink, FakeScript script);
@@ -35,12 +47,13 @@ public:
     JobId submit(JobRequest request) override;
     void cancel(JobId job) override;
     std::vector<ModelInfo> models() const override;
-    Forecast forecast(const std::string& model, const CascadePlan& plan) const override;
+    Forecast forecast(ModelKind kind, const CascadePlan& plan) const override;
     std::vector<ExportFormatInfo> exportFormats() const override;
     DeviceInfo device() const override { return {"CPU, 2 threads", false}; }
 
     std::vector<JobRequest> requests() const; // all so far, in order
     bool isHolding() const { return m_holding; }
+    std::set<std::thread::id> listedFrom() const; // the threads that looked at the models
 
 private:
     struct Job {
@@ -58,18 +71,23 @@ private:
     JobEvent learn(Job& job, const MotionLearnRequest& request);
     JobEvent open(const OpenRequest& request) const;
     JobEvent describe(const DescribePromptRequest& request) const;
+    JobEvent library(Job& job);
+    void noteListing() const;
+    JobEvent verify(Job& job);
     void hold(Job& job);
 
     EventSink m_sink;
     FakeScript m_script;
     mutable std::mutex m_mutex;
     std::condition_variable_any m_wake;
-    Queue m_heavy, m_files;
+    Queue m_heavy, m_files, m_library;
     std::map<JobId, std::shared_ptr<Job>> m_jobs;
     std::vector<JobRequest> m_requests;
     JobId m_lastId = 100;
     std::atomic_bool m_holding = false;
-    std::jthread m_heavyThread, m_filesThread; // last: they stop before anything else goes
+    std::vector<ModelInfo> m_models;
+    mutable std::set<std::thread::id> m_listedFrom;
+    std::jthread m_heavyThread, m_filesThread, m_libraryThread; // last: they stop before anything else goes
 };
 
 // A red ball bounces over a blue ground; noise 0…1 hides it, as an early x0 estimate would.

@@ -15,7 +15,7 @@ public:
     JobId submit(JobRequest) override { return ++lastId; }
     void cancel(JobId job) override { cancelled.push_back(job); }
     std::vector<ModelInfo> models() const override { return {}; }
-    Forecast forecast(const std::string&, const CascadePlan&) const override { return {12, 1, 3}; }
+    Forecast forecast(ModelKind, const CascadePlan&) const override { return {12, 1, 3}; }
     std::vector<ExportFormatInfo> exportFormats() const override { return {}; }
     DeviceInfo device() const override { return {"test", false}; }
 
@@ -77,8 +77,7 @@ private Q_SLOTS:
 
     void answersNothingBeforeItIsReady() {
         Hand hand;
-        QVERIFY(hand.bridge.models().empty());
-        QVERIFY(!hand.bridge.forecast("", CascadePlan{}));
+        QVERIFY(!hand.bridge.forecast(ModelKind::Embedded, CascadePlan{}));
         QVERIFY(!hand.bridge.device());
         QVERIFY(hand.bridge.exportFormats().empty());
     }
@@ -86,7 +85,7 @@ private Q_SLOTS:
     void forwardsTheEnginesAnswers() {
         Hand hand;
         hand.start();
-        QCOMPARE(hand.bridge.forecast("", CascadePlan{})->seconds, 12.0);
+        QCOMPARE(hand.bridge.forecast(ModelKind::Embedded, CascadePlan{})->seconds, 12.0);
         QCOMPARE(hand.bridge.device()->name, std::string("test"));
     }
 

@@ -3,6 +3,7 @@
 // and the direction.
 #include "dialogs/export_dialog.h"
 #include "main_window.h"
+#include "panels/model_picker.h"
 #include "panels/motion_sheet.h"
 #include "panels/prompt_edit.h"
 #include "panels/prompt_panel.h"
@@ -14,6 +15,7 @@
 #include "widgets/fold.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QDir>
 #include <QLineEdit>
 #include <QMimeData>
@@ -66,6 +68,19 @@ std::vector<State> states() {
     FakeScript learning;
     learning.holdLessonAt = 120;
     learning.stepTime = std::chrono::milliseconds(1);
+    FakeScript half, refusing, whole, bad;
+    half.models = {toyland(), publishedSet(2)};
+    half.models[1].parts[1].missing = {"unet/diffusion_pytorch_model.safetensors"};
+    refusing.addError = {ErrorCode::NotFound,
+                         "/pictures holds none of the published repositories; give a folder with show-1-base and the "
+                         "others, or a hub cache",
+                         "/pictures"};
+    whole.models = bad.models = {toyland(), publishedSet(5)};
+    whole.holdVerify = true;
+    bad.faults = {{"show-1-base/text_encoder/pytorch_model-00002-of-00002.bin", "has 1340211200 bytes instead of 4989319680"},
+                  {"show-1-sr2/vae/config.json", "is missing"}};
+    half.recipe = sampleRecipe("a panda takes a selfie", 345);
+    half.recipe.replace(half.recipe.find("toyland"), 7, "show-1");
     return {
         {u"first"_s, {}, [](MainWindow&, Rig&) { QTest::qWait(400); }},
         {u"empty"_s, {}, [](MainWindow&, Rig&) { QTest::qWait(300); }},
@@ -129,6 +144,57 @@ std::vector<State> states() {
              window.actions().about->trigger();
              QTest::qWait(200);
          }},
+        {u"models"_s,
+         {},
+         [](MainWindow& window, Rig&) {
+             window.openModels();
+             QTest::qWait(300);
+         }},
+        {u"models-half"_s, half,
+         [](MainWindow& window, Rig&) {
+             window.openModels();
+             window.studio().models().add(u"/models"_s);
+             QTest::qWait(300);
+         }},
+        {u"models-refused"_s, refusing,
+         [](MainWindow& window, Rig&) {
+             window.openModels();
+             QTest::qWait(100);
+             window.studio().models().add(u"/pictures"_s);
+             QTest::qWait(300);
+         }},
+        {u"models-verifying"_s, whole,
+         [](MainWindow& window, Rig& rig) {
+             window.promptPanel().chooseModel("show-1");
+             window.openModels();
+             QTest::qWait(200);
+             window.studio().models().verify("show-1");
+             waitUntil([&] { return rig.engine->isHolding(); });
+             QTest::qWait(300);
+         }},
+        {u"models-bad"_s, bad,
+         [](MainWindow& window, Rig&) {
+             window.openModels();
+             QTest::qWait(200);
+             window.studio().models().verify("show-1");
+             QTest::qWait(300);
+         }},
+        {u"published"_s, whole,
+         [](MainWindow& window, Rig&) {
+             window.promptPanel().chooseModel("show-1");
+             window.promptPanel().prompt().replaceText(u"A panda taking a selfie, 4k, high resolution."_s);
+             QTest::qWait(400);
+         }},
+        {u"model-list"_s, half,
+         [](MainWindow& window, Rig&) {
+             window.findChild<ModelPicker*>()->findChild<QComboBox*>()->showPopup();
+             QTest::qWait(300);
+         }},
+        {u"published-missing"_s, half,
+         [](MainWindow& window, Rig&) {
+             window.openFile(u"/clips/panda.mp4"_s);
+             QTest::qWait(400);
+         }},
         {u"motion-empty"_s,
          {},
          [](MainWindow& window, Rig&) {
@@ -167,6 +233,10 @@ void grab(MainWindow& window, const QString& file) {
             painter.fillRect(window.rect(), QColor(0, 0, 0, 90));
             painter.drawPixmap((window.width() - dialog->width()) / 2, (window.height() - dialog->height()) / 2, over);
         }
+    if (QWidget* popup = QApplication::activePopupWidget()) {
+        QPainter painter(&picture);
+        painter.drawPixmap(window.mapFromGlobal(popup->pos()), popup->grab());
+    }
     picture.save(file);
 }
 
@@ -194,7 +264,8 @@ int main(int argc, char** argv) {
     for (State& state : states()) {
         if (!arguments.isEmpty() && !arguments.contains(state.name))
             continue;
-        state.script.recipe = sampleRecipe("a red ball bounces over a blue background", 345);
+        if (state.script.recipe.empty())
+            state.script.recipe = sampleRecipe("a red ball bounces over a blue background", 345);
         Rig rig(state.script);
         rig.start();
         MainWindow window(rig.bridge, rig.session, state.name == u"empty" ? u"missing.mp4"_s : u"ready_clip.mp4"_s);

@@ -78,7 +78,7 @@ private Q_SLOTS:
         Rig rig;
         rig.start();
         MotionList motions;
-        PromptPanel panel(rig.bridge, motions);
+        PromptPanel panel(rig.bridge, rig.models, motions);
         panel.prompt().setPlainText(u"  a red\n ball  "_s);
         panel.seed().setSeed(12);
         const GenerateRequest request = panel.request();
@@ -92,7 +92,7 @@ private Q_SLOTS:
     void generateNeedsAPrompt() {
         Rig rig;
         MotionList motions;
-        PromptPanel panel(rig.bridge, motions);
+        PromptPanel panel(rig.bridge, rig.models, motions);
         QPushButton* generate = buttonSaying(panel, u"Generate"_s);
         QVERIFY(!generate->isEnabled());
         panel.prompt().setPlainText(u"x"_s);
@@ -105,7 +105,7 @@ private Q_SLOTS:
     void theButtonBecomesCancel() {
         Rig rig;
         MotionList motions;
-        PromptPanel panel(rig.bridge, motions);
+        PromptPanel panel(rig.bridge, rig.models, motions);
         panel.prompt().setPlainText(u"x"_s);
         QSignalSpy generate(&panel, &PromptPanel::generateRequested);
         QSignalSpy cancel(&panel, &PromptPanel::cancelRequested);
@@ -121,7 +121,7 @@ private Q_SLOTS:
     void thePromptCanBeUndoneAfterARestore() {
         Rig rig;
         MotionList motions;
-        PromptPanel panel(rig.bridge, motions);
+        PromptPanel panel(rig.bridge, rig.models, motions);
         panel.prompt().setPlainText(u"my own words"_s);
         panel.restore({.prompt = "theirs", .seed = 4});
         QCOMPARE(panel.prompt().toPlainText(), u"theirs"_s);
@@ -133,7 +133,7 @@ private Q_SLOTS:
         Rig rig;
         rig.start();
         MotionList motions;
-        PromptPanel panel(rig.bridge, motions);
+        PromptPanel panel(rig.bridge, rig.models, motions);
         auto recipe = *parseRecipe(sampleRecipe("a star", 99));
         recipe.plan[StageId::Superres].steps = 17;
         recipe.motion = MotionChoice{"/m/roll.s1motion", 0.5};
@@ -152,7 +152,7 @@ private Q_SLOTS:
     void namesThePresetOfARestoredPlan() {
         Rig rig;
         MotionList motions;
-        PromptPanel panel(rig.bridge, motions);
+        PromptPanel panel(rig.bridge, rig.models, motions);
         panel.restore(*parseRecipe(sampleRecipe()));
         QVERIFY(panel.preset() == Preset::Draft);
     }
@@ -160,11 +160,12 @@ private Q_SLOTS:
     void presetsSetThePlan() {
         Rig rig;
         MotionList motions;
-        PromptPanel panel(rig.bridge, motions);
+        PromptPanel panel(rig.bridge, rig.models, motions);
         auto* presets = named<QComboBox>(panel, u"Preset"_s);
-        presets->setCurrentIndex(2);
-        Q_EMIT presets->activated(2);
-        QVERIFY(panel.request().plan == makePlan(Preset::Paper, ModelKind::Embedded));
+        presets->setCurrentIndex(0);
+        Q_EMIT presets->activated(0);
+        QVERIFY(panel.request().plan == makePlan(Preset::Draft, ModelKind::Embedded));
+        named<QSpinBox>(panel, u"Steps of Keyframes"_s)->setValue(33);
         panel.useDraft();
         QVERIFY(panel.request().plan == makePlan(Preset::Draft, ModelKind::Embedded));
     }
@@ -172,7 +173,7 @@ private Q_SLOTS:
     void editingAStageMakesThePlanCustom() {
         Rig rig;
         MotionList motions;
-        PromptPanel panel(rig.bridge, motions);
+        PromptPanel panel(rig.bridge, rig.models, motions);
         named<QSpinBox>(panel, u"Steps of Keyframes"_s)->setValue(33);
         QVERIFY(!panel.preset());
         QCOMPARE(panel.request().plan[StageId::Keyframes].steps, 33);
@@ -182,7 +183,7 @@ private Q_SLOTS:
         Rig rig;
         rig.start();
         MotionList motions;
-        PromptPanel panel(rig.bridge, motions);
+        PromptPanel panel(rig.bridge, rig.models, motions);
         panel.show();
         panel.prompt().setPlainText(u"a tiger jumps"_s);
         QVERIFY(QTest::qWaitFor([&] { return !panel.prompt().extraSelections().isEmpty(); }));
@@ -205,7 +206,7 @@ private Q_SLOTS:
     void rollsTheSeedUnlessLocked() {
         Rig rig;
         MotionList motions;
-        PromptPanel panel(rig.bridge, motions);
+        PromptPanel panel(rig.bridge, rig.models, motions);
         panel.seed().setSeed(5);
         panel.setSeedLocked(true);
         panel.rollSeed();
@@ -240,21 +241,12 @@ private Q_SLOTS:
         Rig rig;
         rig.start();
         MotionList motions;
-        PromptPanel panel(rig.bridge, motions);
+        PromptPanel panel(rig.bridge, rig.models, motions);
         QString all;
         for (QLabel* label : panel.findChildren<QLabel*>())
             all += label->text() + u'\n';
         QVERIFY2(all.contains(u"29 frames · 576 × 320"_s), qPrintable(all));
         QVERIFY(all.contains(u"≈ 30 s · "_s));
-    }
-
-    void oneModelIsNoChoice() {
-        Rig rig;
-        rig.start();
-        MotionList motions;
-        PromptPanel panel(rig.bridge, motions);
-        QVERIFY(named<QComboBox>(panel, u"Model"_s)->isHidden());
-        QVERIFY(panel.request().model.empty());
     }
 
     void motionStrengthBelongsToAMotion() {

@@ -12,6 +12,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -168,6 +169,34 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!desk.generation().isRunning(), 20000);
         QVERIFY(desk.generation().stage(StageId::Keyframes).fromCache);
         QVERIFY(desk.generation().stage(StageId::Interpolation).fromCache);
+    }
+
+    // The library's requests reach it, and what is no model is said.
+    void aFolderIsRegisteredWhereItLies() {
+        QTemporaryDir data;
+        qputenv("XDG_DATA_HOME", data.path().toUtf8());
+        const auto back = qScopeGuard([] { qunsetenv("XDG_DATA_HOME"); });
+        Desk desk;
+        ModelList& models = desk.window.studio().models();
+        QTRY_VERIFY_WITH_TIMEOUT(models.isListed(), 30000);
+        QVERIFY(models.canUse({}));
+        QCOMPARE(models.find("show-1")->parts.size(), std::size_t(5));
+        QDir(data.path()).mkpath(u"set/base"_s);
+        models.add(data.filePath(u"set"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(desk.window.messageBar().isVisible(), 20000);
+        QVERIFY(!models.find("show-1")->registered);
+        QFile index(data.filePath(u"set/base/model_index.json"_s));
+        QVERIFY(index.open(QIODevice::WriteOnly));
+        index.write(R"({"_class_name": "TextToVideoIFPipeline"})");
+        index.close();
+        models.add(data.filePath(u"set"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(models.find("show-1")->registered, 20000);
+        QCOMPARE(toQString(models.find("show-1")->parts[0].folder), data.filePath(u"set/base"_s));
+        QVERIFY(!models.canUse("show-1"));
+        QVERIFY(QFile::exists(data.filePath(u"show1-studio/models.json"_s)));
+        models.remove("show-1");
+        QTRY_VERIFY_WITH_TIMEOUT(!models.find("show-1")->registered, 20000);
+        QVERIFY(index.exists());
     }
 
     void errorIsSaidInTheWindow() {

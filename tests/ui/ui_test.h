@@ -1,6 +1,7 @@
 #pragma once
 
 #include "bridge/engine_bridge.h"
+#include "models/model_list.h"
 #include "settings/session.h"
 #include "support/fake_engine.h"
 
@@ -36,6 +37,7 @@ struct Rig {
     QTemporaryDir profile;
     FakeEngine* engine = nullptr; // owned by the bridge
     ui::EngineBridge bridge;
+    ui::ModelList models{bridge};
     ui::Session session{profile.path()};
 };
 

@@ -391,7 +391,9 @@ private Q_SLOTS:
         FakeScript script;
         script.recipe = sampleRecipe();
         script.recipe.replace(script.recipe.find("toyland"), 7, "show-1");
+        script.models = {toyland()};
         Desk desk(script);
+        QVERIFY(QTest::qWaitFor([&] { return desk.window->studio().models().isListed(); }));
         desk.drop(u"/clips/big.mp4"_s);
         QVERIFY(QTest::qWaitFor([&] { return desk.window->messageBar().isVisible(); }));
         QVERIFY(desk.window->messageBar().message().cause.contains(u"show-1"_s));

@@ -77,12 +77,8 @@ void EngineBridge::cancel(JobId id) {
         deliverLater(id, Cancelled{});
 }
 
-std::vector<ModelInfo> EngineBridge::models() const {
-    return m_engine ? m_engine->models() : std::vector<ModelInfo>{};
-}
-
-std::optional<Forecast> EngineBridge::forecast(const std::string& model, const CascadePlan& plan) const {
-    return m_engine ? std::optional(m_engine->forecast(model, plan)) : std::nullopt;
+std::optional<Forecast> EngineBridge::forecast(ModelKind kind, const CascadePlan& plan) const {
+    return m_engine ? std::optional(m_engine->forecast(kind, plan)) : std::nullopt;
 }
 
 std::vector<ExportFormatInfo> EngineBridge::exportFormats() const {

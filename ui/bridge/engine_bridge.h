@@ -35,8 +35,7 @@ public:
     void cancel(JobId job);
 
     // Empty until ready.
-    std::vector<ModelInfo> models() const;
-    std::optional<Forecast> forecast(const std::string& model, const CascadePlan& plan) const;
+    std::optional<Forecast> forecast(ModelKind kind, const CascadePlan& plan) const;
     std::vector<ExportFormatInfo> exportFormats() const;
     std::optional<DeviceInfo> device() const;
 

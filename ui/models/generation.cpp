@@ -13,7 +13,7 @@ struct Overloaded : Ts... {
 
 Generation::Generation(EngineBridge& bridge, QObject* parent) : QObject(parent), m_bridge(bridge) {}
 
-void Generation::start(GenerateRequest request) {
+void Generation::start(GenerateRequest request, ModelKind kind) {
     if (isRunning())
         return;
     m_request = std::move(request);
@@ -25,7 +25,7 @@ void Generation::start(GenerateRequest request) {
     m_stopping = false;
     m_result = nullptr;
     m_recipe.clear();
-    const auto forecast = m_bridge.forecast(m_request.model, m_request.plan);
+    const auto forecast = m_bridge.forecast(kind, m_request.plan);
     m_forecastSeconds = forecast ? forecast->seconds : 0;
     m_elapsed.start();
     m_job = m_bridge.submit(m_request, this, [this](const JobEvent& event) { handle(event); });

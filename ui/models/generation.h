@@ -30,7 +30,8 @@ public:
 
     explicit Generation(EngineBridge& bridge, QObject* parent = nullptr);
 
-    void start(GenerateRequest request); // only while nothing runs
+    // Only while nothing runs. kind is the model's, for the forecast.
+    void start(GenerateRequest request, ModelKind kind = ModelKind::Embedded);
     void cancel();
     void adopt(ClipPtr clip, std::string recipe); // an opened clip stands where a finished one would
 

@@ -1,6 +1,8 @@
 #include "panels/prompt_panel.h"
 
 #include "bridge/engine_bridge.h"
+#include "models/model_list.h"
+#include "panels/model_picker.h"
 #include "panels/motion_picker.h"
 #include "panels/plan_editor.h"
 #include "panels/prompt_edit.h"
@@ -20,18 +22,22 @@
 #include <QScrollBar>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace s1::ui {
 
 using namespace Qt::StringLiterals;
 
 namespace {
 constexpr int kMostHints = 3;
+constexpr double kLongSeconds = 3600; // a run to think about twice
 constexpr int kCustom = -1; // the preset row of a plan edited by hand
 } // namespace
 
-PromptPanel::PromptPanel(EngineBridge& bridge, MotionList& motions, QWidget* parent)
+PromptPanel::PromptPanel(EngineBridge& bridge, ModelList& models, MotionList& motions, QWidget* parent)
     : QWidget(parent),
       m_bridge(bridge),
+      m_models(models),
       m_description(new PromptDescription(bridge, this)),
       m_prompt(new PromptEdit),
       m_tokens(makeNote(QString())),
@@ -122,33 +128,19 @@ PromptPanel::PromptPanel(EngineBridge& bridge, MotionList& motions, QWidget* par
     });
     connect(m_generate, &QPushButton::clicked, this,
             [this] { m_running ? Q_EMIT cancelRequested() : Q_EMIT generateRequested(); });
-    connect(&m_bridge, &EngineBridge::ready, this, [this] {
-        takeModels();
-        showForecast();
-    });
-    takeModels();
+    connect(&m_bridge, &EngineBridge::ready, this, &PromptPanel::showForecast);
     setRunning(false, false);
     showForecast();
 }
 
 QWidget* PromptPanel::makeFields(MotionList& motions) {
     m_motion = new MotionPicker(motions);
-    m_model = new QComboBox;
-    m_model->setAccessibleName(tr("Model"));
-    m_modelLabel = new QLabel(tr("Model"));
+    m_model = new ModelPicker(m_models);
     m_preset = new QComboBox;
     m_preset->setAccessibleName(tr("Preset"));
-    for (const Preset preset : {Preset::Draft, Preset::Standard, Preset::Paper, Preset::Script}) {
-        m_preset->addItem(presetTitle(preset), static_cast<int>(preset));
-        m_preset->setItemData(m_preset->count() - 1, presetHint(preset), Qt::ToolTipRole);
-    }
-    m_preset->addItem(tr("Custom"), kCustom);
-    m_preset->setItemData(m_preset->count() - 1, tr("The per-stage settings below"), Qt::ToolTipRole);
-    m_preset->setCurrentIndex(m_preset->findData(static_cast<int>(Preset::Standard)));
-    for (QComboBox* combo : {m_model, m_preset}) { // a long name must not widen the panel
-        combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        combo->setMinimumContentsLength(2);
-    }
+    m_preset->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_preset->setMinimumContentsLength(2); // a long name must not widen the panel
+    offerPresets();
     m_seed = new SeedEdit;
 
     auto* fields = new QWidget;
@@ -157,17 +149,29 @@ QWidget* PromptPanel::makeFields(MotionList& motions) {
     form->setHorizontalSpacing(12);
     form->setVerticalSpacing(8);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    form->addRow(m_modelLabel, m_model);
+    form->addRow(tr("Model"), m_model);
     form->addRow(tr("Motion"), m_motion);
     form->addRow(tr("Preset"), m_preset);
     form->addRow(tr("Seed"), m_seed);
     centreLabels(*form);
 
-    connect(m_model, &QComboBox::currentIndexChanged, this, [this] {
-        m_description->setModel(m_model->currentData().toString().toStdString());
-        pickPreset(); // Draft and Standard differ between kinds of model
+    connect(m_model, &ModelPicker::picked, this, &PromptPanel::takeModel);
+    connect(m_model, &ModelPicker::listRequested, this, &PromptPanel::modelsRequested);
+    connect(m_model, &ModelPicker::lost, this, [this](const QString& name) {
+        takeModel();
+        Q_EMIT modelLost(name);
     });
-    connect(m_preset, &QComboBox::activated, this, &PromptPanel::pickPreset);
+    connect(&m_models, &ModelList::modelsChanged, this, [this] {
+        if (m_kind == modelKind())
+            return;
+        m_kind = modelKind(); // it was a guess
+        offerPresets();
+        showForecast();
+    });
+    connect(m_preset, &QComboBox::activated, this, [this] {
+        if (const auto picked = preset())
+            pickPreset(*picked);
+    });
     connect(m_motion, &MotionPicker::changed, this, &PromptPanel::changed);
     connect(m_motion, &MotionPicker::learnRequested, this, &PromptPanel::learnRequested);
     connect(m_motion, &MotionPicker::openRequested, this, &PromptPanel::openMotionRequested);
@@ -175,23 +179,44 @@ QWidget* PromptPanel::makeFields(MotionList& motions) {
     return fields;
 }
 
-void PromptPanel::takeModels() {
-    const QSignalBlocker blocker(m_model);
-    m_model->clear();
-    for (const ModelInfo& model : m_bridge.models())
-        if (model.complete)
-            m_model->addItem(toQString(model.title), toQString(model.name));
-    // One model is no choice.
-    m_model->setVisible(m_model->count() > 1);
-    m_modelLabel->setVisible(m_model->count() > 1);
+ModelKind PromptPanel::modelKind() const {
+    return m_models.kindOf(m_model->model());
 }
 
-ModelKind PromptPanel::modelKind() const {
-    const std::string name = m_model->currentData().toString().toStdString();
-    for (const ModelInfo& model : m_bridge.models())
-        if (model.name == name)
-            return model.kind;
-    return ModelKind::Embedded;
+// A plan is made for one kind of model; the other kind begins with the same preset, where it has it.
+void PromptPanel::takeModel() {
+    m_description->setModel(m_model->model());
+    const auto wanted = preset();
+    if (m_kind != modelKind()) {
+        m_kind = modelKind();
+        const auto presets = presetsFor(m_kind);
+        const bool kept = wanted && std::find(presets.begin(), presets.end(), *wanted) != presets.end();
+        pickPreset(kept ? *wanted : Preset::Standard);
+        return;
+    }
+    showForecast();
+    Q_EMIT changed();
+}
+
+void PromptPanel::chooseModel(const std::string& name) {
+    m_model->setModel(name);
+    takeModel();
+}
+
+void PromptPanel::offerPresets() {
+    const QSignalBlocker blocker(m_preset);
+    m_preset->clear();
+    int row = -1;
+    for (const Preset preset : presetsFor(m_kind)) {
+        m_preset->addItem(presetTitle(preset), static_cast<int>(preset));
+        m_preset->setItemData(m_preset->count() - 1, presetHint(preset, m_kind), Qt::ToolTipRole);
+        if (m_plan->plan() == makePlan(preset, m_kind))
+            row = m_preset->count() - 1;
+    }
+    m_preset->addItem(tr("Custom"), kCustom);
+    m_preset->setItemData(m_preset->count() - 1, tr("The per-stage settings below"), Qt::ToolTipRole);
+    m_preset->setCurrentIndex(row < 0 ? m_preset->count() - 1 : row);
+    m_preset->setToolTip(m_preset->currentData(Qt::ToolTipRole).toString());
 }
 
 std::optional<Preset> PromptPanel::preset() const {
@@ -199,10 +224,9 @@ std::optional<Preset> PromptPanel::preset() const {
     return value == kCustom ? std::nullopt : std::optional(static_cast<Preset>(value));
 }
 
-void PromptPanel::pickPreset() {
-    if (const auto picked = preset())
-        m_plan->setPlan(makePlan(*picked, modelKind()));
-    m_preset->setToolTip(m_preset->currentData(Qt::ToolTipRole).toString());
+void PromptPanel::pickPreset(Preset preset) {
+    m_plan->setPlan(makePlan(preset, m_kind));
+    offerPresets();
     showForecast();
     Q_EMIT changed();
 }
@@ -212,30 +236,28 @@ GenerateRequest PromptPanel::request() const {
     request.prompt = m_prompt->toPlainText().simplified().toStdString();
     request.negative = m_negative->toPlainText().simplified().toStdString();
     request.seed = m_seed->seed();
-    request.model = m_model->count() > 1 ? m_model->currentData().toString().toStdString() : std::string();
+    request.model = m_model->model();
     request.plan = m_plan->plan();
     request.motion = m_motion->choice();
     return request;
 }
 
-void PromptPanel::restore(const Recipe& recipe) {
+bool PromptPanel::restore(const Recipe& recipe) {
     m_prompt->replaceText(toQString(recipe.prompt));
     m_negative->replaceText(toQString(recipe.negative));
     m_negativeFold->setOpen(!recipe.negative.empty());
     m_seed->setSeed(recipe.seed);
     m_seed->setLocked(true);
-    if (const int row = m_model->findData(toQString(recipe.model)); row >= 0)
-        m_model->setCurrentIndex(row);
-    m_plan->setPlan(recipe.plan);
-    // A preset's name is kept only when the plan is still the preset's.
-    std::optional<Preset> named;
-    for (const Preset preset : {Preset::Draft, Preset::Standard, Preset::Paper, Preset::Script})
-        if (recipe.plan == makePlan(preset, modelKind()))
-            named = preset;
-    m_preset->setCurrentIndex(m_preset->findData(named ? static_cast<int>(*named) : kCustom));
-    m_motion->setChoice(recipe.motion);
+    const bool here = m_models.canUse(recipe.model);
+    m_model->setModel(here ? recipe.model : std::string());
+    m_description->setModel(m_model->model());
+    m_kind = modelKind();
+    m_plan->setPlan(here ? recipe.plan : makePlan(Preset::Standard, m_kind));
+    offerPresets();
+    m_motion->setChoice(here ? recipe.motion : std::nullopt); // learned from that model
     showForecast();
     Q_EMIT changed();
+    return here;
 }
 
 bool PromptPanel::isSeedLocked() const {
@@ -252,9 +274,11 @@ void PromptPanel::rollSeed() {
     m_plan->clearSeeds(); // of a stage that was run again in the clip these settings came from
 }
 
+bool PromptPanel::hasDraft() const {
+    return m_preset->findData(static_cast<int>(Preset::Draft)) >= 0;
+}
 void PromptPanel::useDraft() {
-    m_preset->setCurrentIndex(m_preset->findData(static_cast<int>(Preset::Draft)));
-    pickPreset();
+    pickPreset(Preset::Draft);
 }
 
 void PromptPanel::chooseMotion(const QString& file) {
@@ -300,8 +324,10 @@ void PromptPanel::showDescription() {
 void PromptPanel::showForecast() {
     const StagePlan& last = m_plan->plan()[kStages.back()];
     QString text = tr("%1 frames · %2 × %3").arg(last.frames).arg(last.width).arg(last.height);
-    if (const auto forecast = m_bridge.forecast(request().model, m_plan->plan()))
+    const auto forecast = m_bridge.forecast(m_kind, m_plan->plan());
+    if (forecast)
         text += u'\n' + tr("≈ %1 · %2").arg(durationText(forecast->seconds), sizeText(forecast->memoryGiB));
+    setTone(*m_forecast, forecast && forecast->seconds > kLongSeconds ? Tone::Warning : Tone::Muted);
     m_forecast->setText(text);
 }
 

@@ -17,6 +17,8 @@ namespace s1::ui {
 
 class EngineBridge;
 class Fold;
+class ModelList;
+class ModelPicker;
 class MotionList;
 class MotionPicker;
 class PlanEditor;
@@ -28,15 +30,19 @@ class PromptPanel : public QWidget {
     Q_OBJECT
 
 public:
-    PromptPanel(EngineBridge& bridge, MotionList& motions, QWidget* parent = nullptr);
+    PromptPanel(EngineBridge& bridge, ModelList& models, MotionList& motions, QWidget* parent = nullptr);
 
     GenerateRequest request() const;
     std::optional<Preset> preset() const; // unset: the plan was edited by hand
     bool isSeedLocked() const;
     void setSeedLocked(bool locked);
-    void restore(const Recipe& recipe); // the prompt stays undoable
-    void rollSeed();                    // unless locked
+    // The prompt stays undoable. False: its model is not here; its plan was left out, too, as it is the model's.
+    bool restore(const Recipe& recipe);
+    void rollSeed(); // unless locked
+    bool hasDraft() const;
     void useDraft();
+    void chooseModel(const std::string& name);
+    ModelKind modelKind() const;
     void chooseMotion(const QString& file);
     void setRunning(bool running, bool stopping);
 
@@ -49,16 +55,19 @@ Q_SIGNALS:
     void cancelRequested();
     void learnRequested();
     void openMotionRequested();
+    void modelsRequested();
+    void modelLost(const QString& name); // the chosen one is not here; the embedded one took its place
 
 private:
     QWidget* makeFields(MotionList& motions);
-    void takeModels();
-    void pickPreset();
+    void takeModel();
+    void offerPresets(); // those of the model, the one that the plan is chosen
+    void pickPreset(Preset preset);
     void showDescription();
     void showForecast();
-    ModelKind modelKind() const;
 
     EngineBridge& m_bridge;
+    ModelList& m_models;
     PromptDescription* m_description;
     PromptEdit* m_prompt;
     QLabel* m_tokens;
@@ -66,13 +75,13 @@ private:
     PromptEdit* m_negative;
     Fold* m_negativeFold;
     MotionPicker* m_motion = nullptr;
-    QLabel* m_modelLabel = nullptr;
-    QComboBox* m_model = nullptr;
+    ModelPicker* m_model = nullptr;
     QComboBox* m_preset = nullptr;
     SeedEdit* m_seed = nullptr;
     PlanEditor* m_plan;
     QPushButton* m_generate;
     QLabel* m_forecast;
+    ModelKind m_kind = ModelKind::Embedded; // of the model whose presets are offered
     bool m_running = false;
 };
 

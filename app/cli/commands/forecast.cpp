@@ -18,7 +18,8 @@ double storedGiB(const CascadePlan& plan) {
 Result<void> forecast(Session& session, const PlanOptions& options) {
     S1_TRY(const CascadePlan plan, options.plan(session));
     S1_TRY(Engine* const engine, session.engine());
-    const Forecast forecast = engine->forecast(options.model, plan);
+    S1_TRY(const ModelKind kind, kindOfModel(session, options.model));
+    const Forecast forecast = engine->forecast(kind, plan);
     const DeviceInfo device = engine->device();
     const double vram = device.cuda ? forecast.memoryGiB : 0;
     session.reporter().text(

@@ -1,8 +1,9 @@
 #include "command.h"
 
 #include "engine/model_registry.h"
+#include "library/add_model.h"
+#include "library/catalogue.h"
 #include "library/download.h"
-#include "library/find_parts.h"
 #include "library/hub_settings.h"
 #include "library/remove.h"
 #include "library/verify.h"
@@ -47,42 +48,12 @@ Result<void> list(Session& session) {
     return {};
 }
 
-Result<void> checkName(const std::string& name) {
-    if (library::isModelName(name))
-        return {};
-    return Error{
-        ErrorCode::InvalidArgument,
-        fmt::format("\"{}\" cannot be the name of a model of yours; use up to 64 letters, digits, dots, dashes "
-                    "and underscores, and not \"toyland\"",
-                    name),
-        name};
-}
-
-Result<void> add(Session& session, fs::path folder, std::string name) {
-    if (folder.empty())
-        folder = library::hubCacheFolder();
-    folder = fs::absolute(folder).lexically_normal();
-    if (!folder.has_filename()) // "folder/"
-        folder = folder.parent_path();
-    S1_TRY(const auto parts, library::findParts(folder));
-    const bool embedded = modelKindOf(folder) == ModelKind::Embedded;
-    if (name.empty())
-        name = embedded ? folder.filename().string() : std::string(library::kPublishedModel);
-    S1_CHECK(checkName(name));
-    S1_CHECK(modelStore().update([&](std::vector<library::RegisteredModel>& models) -> Result<void> {
-        library::RegisteredModel* model = library::findModel(models, name);
-        if (!model)
-            model = &models.emplace_back(library::RegisteredModel{name});
-        if (embedded)
-            model->marker = folder / kEmbeddedMarker;
-        for (const auto& part : parts)
-            model->put(part);
-        return {};
-    }));
-    for (const auto& part : parts) {
-        session.reporter().text(fmt::format("{:<14} {:<28} {}", name, part.repository, part.folder.string()));
+Result<void> add(Session& session, const fs::path& folder, const std::string& name) {
+    S1_TRY(const auto added, library::addModel(modelStore(), folder, name));
+    for (const auto& part : added.parts) {
+        session.reporter().text(fmt::format("{:<14} {:<28} {}", added.name, part.repository, part.folder.string()));
         session.reporter().event({{"event", "part"},
-                                  {"model", name},
+                                  {"model", added.name},
                                   {"repository", part.repository},
                                   {"folder", part.folder.string()},
                                   {"missing", part.missing}});
@@ -161,7 +132,7 @@ Result<void> downloadOne(Session& session, const library::Repository& repository
 
 // A whole model: the parts that are not there. One repository: that one.
 Result<void> download(Session& session, const DownloadOrder& order) {
-    S1_CHECK(checkName(order.model));
+    S1_CHECK(library::checkModelName(order.model));
     if (const auto* repository = library::findRepository(order.name))
         return downloadOne(session, *repository, order);
     if (order.name != library::kPublishedModel) {
@@ -237,7 +208,7 @@ Result<void> verify(Session& session, const std::string& name) {
 }
 
 Result<void> remove(Session& session, const std::string& name, bool files) {
-    S1_CHECK(checkName(name));
+    S1_CHECK(library::checkModelName(name));
     S1_TRY(const auto removed,
            library::removeModel(modelStore(), name, files ? library::Files::Delete : library::Files::Keep));
     for (const fs::path& file : removed.files)
