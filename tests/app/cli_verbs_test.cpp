@@ -24,28 +24,6 @@ TEST_F(CliTest, InspectShowsTheRecipe) {
     EXPECT_EQ(run({"inspect", path("no.mp4")}), 66);
 }
 
-TEST_F(CliTest, InspectLooksIntoModelFoldersAndTensorFiles) {
-    std::filesystem::create_directories(path("model/unet"));
-    EXPECT_EQ(run({"inspect", path("model")}), 66);
-    ASSERT_TRUE(writeFileAtomically(path("model/unet/config.json"), R"({"_class_name":"UNet3D"})"));
-    EXPECT_EQ(run({"inspect", path("model"), "--json"}), 0) << err.str();
-    EXPECT_EQ(lines().front()["missing"], nlohmann::json({"unet: weights"}));
-
-    const std::string header =
-        R"({"__metadata__":{"prompt":"jumps"},"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}})";
-    std::string size(8, '\0');
-    size[0] = static_cast<char>(header.size());
-    ASSERT_TRUE(writeFileAtomically(path("m.s1motion"), size + header));
-    EXPECT_EQ(run({"inspect", path("m.s1motion"), "--json"}), 0) << err.str();
-    EXPECT_EQ(lines().front()["metadata"]["prompt"], "jumps");
-    EXPECT_EQ(lines().front()["tensors"], 1);
-    for (const std::string& broken : {std::string("short"), std::string(8, '\xff'), size + header.substr(0, 20)}) {
-        ASSERT_TRUE(writeFileAtomically(path("m.s1motion"), broken));
-        EXPECT_EQ(run({"inspect", path("m.s1motion")}), 65);
-        expectOneErrorLine();
-    }
-}
-
 TEST_F(CliTest, ForecastAndDoctorAnswer) {
     EXPECT_EQ(run({"forecast", "--preset", "draft", "--json"}), 0) << err.str();
     EXPECT_GT(lines().front()["seconds"], 0);
