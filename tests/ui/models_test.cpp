@@ -47,6 +47,21 @@ private Q_SLOTS:
         QCOMPARE(generation.progress(), 0.0);
     }
 
+    void timeLeftCountsTheStagesThatWait() {
+        FakeScript script;
+        script.holdIn = StageId::Keyframes;
+        Rig rig(script);
+        rig.start();
+        Generation generation(rig.bridge);
+        generation.start({.prompt = "a ball"}, ModelKind::Published);
+        QVERIFY(QTest::qWaitFor([&] { return generation.stage(StageId::Keyframes).step == 3; }));
+        // 17 steps as they go, and 8, 4 and 8 as forecast for this kind of model.
+        QCOMPARE(generation.secondsLeft(), 17 * 0.42 + 20 * 390);
+        generation.cancel();
+        QVERIFY(QTest::qWaitFor([&] { return !generation.isRunning(); }));
+        QCOMPARE(generation.secondsLeft(), 0.0);
+    }
+
     void generationIgnoresASecondStart() {
         Rig rig;
         rig.start();

@@ -25,8 +25,17 @@ void Generation::start(GenerateRequest request, ModelKind kind) {
     m_stopping = false;
     m_result = nullptr;
     m_recipe.clear();
-    const auto forecast = m_bridge.forecast(kind, m_request.plan);
-    m_forecastSeconds = forecast ? forecast->seconds : 0;
+    m_forecastSeconds = {};
+    for (const StageId id : kStages) {
+        if (m_request.stopAfter && id > *m_request.stopAfter)
+            break;
+        CascadePlan alone = m_request.plan;
+        for (const StageId other : kStages)
+            if (other != id)
+                alone[other].steps = 0;
+        const auto forecast = m_bridge.forecast(kind, alone);
+        m_forecastSeconds[static_cast<std::size_t>(id)] = forecast ? forecast->seconds : 0;
+    }
     m_elapsed.start();
     m_job = m_bridge.submit(m_request, this, [this](const JobEvent& event) { handle(event); });
     Q_EMIT started();
@@ -58,13 +67,17 @@ void Generation::adopt(ClipPtr clip, std::string recipe) {
 }
 
 double Generation::secondsLeft() const {
-    double running = 0;
-    for (const Stage& stage : m_stages)
-        if (stage.phase == Phase::Running)
-            running = stage.secondsLeft;
     if (!isRunning())
         return 0;
-    return std::max(running, m_forecastSeconds - static_cast<double>(m_elapsed.elapsed()) / 1000);
+    double seconds = 0;
+    for (std::size_t i = 0; i < m_stages.size(); ++i) {
+        const Stage& stage = m_stages[i];
+        if (stage.phase == Phase::Running && stage.step > 0)
+            seconds += stage.secondsLeft;
+        else if (stage.phase == Phase::Running || stage.phase == Phase::Waiting)
+            seconds += m_forecastSeconds[i];
+    }
+    return seconds;
 }
 
 double Generation::progress() const {

@@ -42,7 +42,7 @@ public:
     const ClipPtr& result() const { return m_result; }
     const std::string& recipe() const { return m_recipe; }
     bool canRerun() const { return m_hasRun && !isRunning(); }
-    double secondsLeft() const; // of the whole run, from the forecast and the running stage
+    double secondsLeft() const; // of the running stage, and of the waiting ones by the forecast
     double progress() const;    // 0…1
 
 Q_SIGNALS:
@@ -68,7 +68,7 @@ private:
     std::array<Stage, kStages.size()> m_stages;
     ClipPtr m_result;
     std::string m_recipe;
-    double m_forecastSeconds = 0;
+    std::array<double, kStages.size()> m_forecastSeconds{}; // of each stage
     QElapsedTimer m_elapsed;
 };
 
