@@ -1,9 +1,9 @@
 #include "base/config_reader.h"
 
+#include "base/listing.h"
 #include "base/notice.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <limits>
@@ -19,7 +19,6 @@ const json* ConfigReader::find(const char* key) const {
 }
 
 void ConfigReader::noticeUnknown(std::span<const std::string_view> harmless) const {
-    constexpr std::size_t kShown = 5;
     std::vector<std::string> unknown;
     if (!m_object.is_object())
         return;
@@ -28,10 +27,7 @@ void ConfigReader::noticeUnknown(std::span<const std::string_view> harmless) con
             unknown.push_back(shown(key));
     if (unknown.empty())
         return;
-    const std::size_t more = unknown.size() - std::min(unknown.size(), kShown);
-    unknown.resize(unknown.size() - more);
-    notice(fmt::format("{} has settings this version does not know and leaves out: {}{}", m_file, fmt::join(unknown, ", "),
-                       more ? fmt::format(" and {} more", more) : ""));
+    notice(fmt::format("{} has settings this version does not know and leaves out: {}", m_file, firstOf(unknown)));
 }
 
 std::string ConfigReader::shown(const json& value) {

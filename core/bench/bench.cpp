@@ -1,8 +1,10 @@
 #include "bench/bench.h"
 
-#include "bench/peak_memory.h"
+#include "base/clock.h"
+#include "base/process_memory.h"
 #include "cascade/denoise.h"
 #include "cascade/model_set.h"
+#include "cascade/windows.h"
 #include "diffusion/random.h"
 #include "nn/work.h"
 #include "weights/load.h"
@@ -11,6 +13,8 @@
 #include <fmt/format.h>
 
 #include <chrono>
+
+#include <malloc.h>
 
 namespace s1::bench {
 
@@ -24,7 +28,7 @@ constexpr double kGiB = 1u << 30;
 double seconds(const std::function<void()>& work) {
     const auto start = std::chrono::steady_clock::now();
     work();
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return secondsSince(start);
 }
 
 double weightsGiB(const torch::nn::Module& network) {
@@ -71,6 +75,7 @@ private:
     // Peak, load time and the fastest of the repeats around load and work.
     template <typename Load, typename Work>
     Result<void> measure(Figure figure, const Load& load, const Work& work) {
+        malloc_trim(0); // what the part before has left
         restartPeak();
         Result<void> status;
         figure.loadSeconds = seconds([&] { status = load(figure); });
@@ -111,7 +116,7 @@ private:
         if (part == Part::Interpolation) // one segment between two keyframes
             size.frames = (plan.frames - 1) / std::max(1, m_plan[StageId::Keyframes].frames - 1) + 1;
         if (part == Part::Superres)
-            size.frames = std::min(size.frames, 8);
+            size.frames = std::min(size.frames, static_cast<int>(cascade::kSuperresWindow));
         if (part == Part::FirstFrame)
             size.frames = 1;
         const int scale = part == Part::Translation ? 8 : 1;
@@ -128,7 +133,7 @@ private:
                        [&]() -> Result<void> {
                            c10::InferenceMode inference;
                            const nn::UNetConfig& c = network->config();
-                           const std::int64_t own = part == Part::Translation ? 4 : 3, width = c.encoderHidDim ? c.encoderHidDim : c.crossAttentionDim;
+                           const std::int64_t own = part == Part::Translation ? 4 : 3, width = c.textWidth();
                            diffusion::NoiseSource noise(1);
                            const auto draw = [&](std::int64_t channels) {
                                return noise.draw({1, channels, size.frames, size.height / scale, size.width / scale});

@@ -16,8 +16,6 @@ namespace s1::cascade {
 
 namespace {
 
-constexpr std::int64_t kSuperresWindow = 8; // frames; windows share one
-
 // How far a stage has come: a window of it, the state within, and for super-resolution what stands already.
 struct Progress {
     int window = 0;

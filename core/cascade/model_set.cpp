@@ -169,10 +169,9 @@ Result<void> ModelSet::checkFit(Part part, const nn::UNetConfig& unet) const {
         return misfit(fmt::format("takes {} channels, {} {}", unet.inChannels, from, channels));
     // The pixel parts share the text of the first.
     const fs::path text = (part != Part::Translation && has(Part::Base) ? m_folders.at(Part::Base) : folder) / "text_encoder";
-    const std::int64_t wanted = unet.encoderHidDim ? unet.encoderHidDim : unet.crossAttentionDim;
     S1_TRY(const auto width, textWidth(text));
-    if (width && *width != wanted)
-        return misfit(fmt::format("takes text of width {}, {} makes {}", wanted, text.string(), *width));
+    if (width && *width != unet.textWidth())
+        return misfit(fmt::format("takes text of width {}, {} makes {}", unet.textWidth(), text.string(), *width));
     return {};
 }
 
@@ -199,7 +198,8 @@ weights::WeightMemory ModelSet::memoryBeside(std::uint64_t activations) const {
     weights::WeightMemory memory = m_memory;
     if (memory.bytes)
         memory.bytes = *memory.bytes - std::min(*memory.bytes, activations + kProgram);
-    malloc_trim(0); // what the stage before has left
+    if (!m_keep)
+        malloc_trim(0); // what the network before has left
     return memory;
 }
 

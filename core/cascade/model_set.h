@@ -64,6 +64,8 @@ private:
     template <typename Network>
     Result<std::shared_ptr<Network>> shared(Loaded<Network>& loaded, Part part, const Load<Network>& load);
 
+    weights::WeightMemory memoryBeside(std::uint64_t activations) const;
+
     struct Alone {
         std::mutex mutex;
         std::set<std::string> noticed;
@@ -72,8 +74,6 @@ private:
     std::filesystem::path m_root;
     ModelKind m_kind = ModelKind::Published;
     bool m_keep = false;
-    weights::WeightMemory memoryBeside(std::uint64_t activations) const;
-
     weights::WeightMemory m_memory;
     std::map<Part, std::filesystem::path> m_folders;
     Loaded<nn::UNet> m_unets;

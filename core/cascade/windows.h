@@ -23,6 +23,8 @@ Tensor stitchWindows(const Tensor& windows);
 Result<Tensor> upscaleFirstFrame(Denoise job, const diffusion::NoiseSchedule& noising, const Tensor& lowRes, int height,
                                  int width, const NoiseDraw& draw, const StepHooks& hooks);
 
+inline constexpr std::int64_t kSuperresWindow = 8; // frames; windows share one
+
 // Stage C on one window: lowRes [1, 3, F, h, w] -> [1, 3, F, height, width]; firstFrame [1, 3, 1, height, width]
 // replaces the condition of frame 0 after noising, undefined: none.
 Result<Tensor> upscaleWindow(Denoise job, const diffusion::NoiseSchedule& noising, const Tensor& lowRes,

@@ -11,7 +11,7 @@ UNet::UNet(const UNetConfig& config) : m_config(config) {
         m_classEmbedding = add<TimestepEmbedding>("class_embedding", widths[0], timeDim, config.activation);
     if (config.additionText)
         m_addEmbedding = add<TextTimeEmbedding>(
-            "add_embedding", config.encoderHidDim ? config.encoderHidDim : config.crossAttentionDim, timeDim, config.additionHeads);
+            "add_embedding", config.textWidth(), timeDim, config.additionHeads);
     if (config.encoderHidDim)
         m_encoderHidProj = add<Linear>("encoder_hid_proj", config.encoderHidDim, config.crossAttentionDim);
     if (config.transformerIn) // 8 heads of 64 whatever the widths

@@ -131,9 +131,8 @@ Result<UNetConfig> UNetConfig::fromJson(const json& object, const std::string& f
         if (used && config.blockOutChannels[i] % config.attentionHeadDim[i] != 0)
             return reader.bad("attention_head_dim", fmt::format("holds {}, which does not divide the width {}", config.attentionHeadDim[i], config.blockOutChannels[i]));
     }
-    const std::int64_t textDim = config.encoderHidDim ? config.encoderHidDim : config.crossAttentionDim;
-    if (config.additionText && (textDim == 0 || textDim % config.additionHeads != 0))
-        return reader.bad("addition_embed_type_num_heads", fmt::format("is {}, which does not divide the text's width {}", config.additionHeads, textDim));
+    if (config.additionText && (config.textWidth() == 0 || config.textWidth() % config.additionHeads != 0))
+        return reader.bad("addition_embed_type_num_heads", fmt::format("is {}, which does not divide the text's width {}", config.additionHeads, config.textWidth()));
     reader.noticeUnknown(kHarmless);
     return config;
 }

@@ -49,6 +49,8 @@ struct UNetConfig {
     bool flipSinToCos = true;
     double freqShift = 0;
 
+    std::int64_t textWidth() const { return encoderHidDim ? encoderHidDim : crossAttentionDim; } // of what it is given
+
     // Unknown classes and values this network does not compute are Unsupported, named with the known ones.
     static Result<UNetConfig> fromJson(const nlohmann::json& json, const std::string& file);
 };

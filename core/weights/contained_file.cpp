@@ -1,9 +1,9 @@
 #include "weights/contained_file.h"
 
+#include "base/listing.h"
 #include "weights/tensor_rules.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <set>
@@ -58,7 +58,7 @@ Result<fs::path> containedFile(const fs::path& folder, const std::string& name) 
 
 std::string contentsOf(const fs::path& folder) {
     std::error_code ec;
-    std::set<std::string> names;
+    std::set<std::string> names; // in order
     for (const auto& entry : fs::directory_iterator(folder, ec))
         names.insert(shownName(entry.path().filename().string()));
     if (ec)
@@ -66,9 +66,7 @@ std::string contentsOf(const fs::path& folder) {
     if (names.empty())
         return "is empty";
     constexpr std::size_t kShown = 8;
-    const std::vector<std::string> first(names.begin(), std::next(names.begin(), std::min(names.size(), kShown)));
-    const std::string more = names.size() > kShown ? fmt::format(" and {} more", names.size() - kShown) : "";
-    return fmt::format("holds {}{}", fmt::join(first, ", "), more);
+    return "holds " + firstOf({names.begin(), names.end()}, kShown);
 }
 
 } // namespace s1::weights

@@ -1,6 +1,8 @@
 #include "weights/load.h"
 
 #include "base/notice.h"
+#include "base/listing.h"
+#include "base/process_memory.h"
 #include "weights/value_scan.h"
 
 #include <fmt/format.h>
@@ -34,13 +36,6 @@ std::string storedName(const std::string& name, const TensorFile& file) {
     if (name == "shared.weight" && file.tensors().contains("encoder.embed_tokens.weight"))
         return "encoder.embed_tokens.weight";
     return {};
-}
-
-// "a, b, c, d, e and 3 more"
-std::string firstOf(const std::vector<std::string>& names) {
-    constexpr std::size_t kShown = 5;
-    const std::vector<std::string> first(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(std::min(names.size(), kShown)));
-    return fmt::format("{}{}", fmt::join(first, ", "), names.size() > kShown ? fmt::format(" and {} more", names.size() - kShown) : "");
 }
 
 // The stored name of each tensor of the module. Where some are missing, the file is of another model: both sides of the

@@ -1,16 +1,12 @@
 #include "weights/weight_memory.h"
 
+#include "base/process_memory.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include <unistd.h>
-
 namespace s1::weights {
-
-std::uint64_t machineMemory() {
-    return static_cast<std::uint64_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<std::uint64_t>(sysconf(_SC_PAGE_SIZE));
-}
 
 Result<WeightMemory> weightMemory(const std::string& dtype, double maxRamGiB) {
     const std::map<std::string, std::optional<at::ScalarType>> types = {{"auto", {}}, {"f32", {}}, {"bf16", at::kBFloat16}, {"f16", at::kHalf}};

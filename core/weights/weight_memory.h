@@ -19,8 +19,6 @@ enum class Keep { Computed, AsStored, OnDisk };
 // finds no room even so stays in the file. Vectors are small and always computed. The choice changes no value.
 std::map<std::string, Keep> choosePlaces(const TensorFile& file, const WeightMemory& memory);
 
-std::uint64_t machineMemory(); // bytes
-
 // From --dtype ("auto", "f32": the file's own values; "bf16", "f16") and --max-ram; 0: no limit. Computing is in f32.
 Result<WeightMemory> weightMemory(const std::string& dtype, double maxRamGiB);
 

@@ -1,7 +1,6 @@
 #pragma once
 
-#include <fstream>
-#include <string>
+#include "base/process_memory.h"
 
 namespace s1::test {
 
@@ -9,22 +8,12 @@ namespace s1::test {
 class PeakMemory {
 public:
     PeakMemory() {
-        std::ofstream("/proc/self/clear_refs") << "5"; // forget the peak so far
-        m_before = bytes("VmRSS:");
+        restartPeak();
+        m_before = static_cast<long>(residentBytes());
     }
-    long growth() const { return bytes("VmHWM:") - m_before; }
+    long growth() const { return static_cast<long>(peakBytes()) - m_before; }
 
 private:
-    static long bytes(const std::string& name) {
-        std::ifstream status("/proc/self/status");
-        for (std::string word; status >> word;)
-            if (word == name) {
-                long kilobytes = 0;
-                status >> kilobytes;
-                return kilobytes * 1024;
-            }
-        return 0;
-    }
     long m_before = 0;
 };
 

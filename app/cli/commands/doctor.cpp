@@ -1,5 +1,7 @@
 #include "command.h"
 
+#include "base/process_memory.h"
+
 #include <fmt/format.h>
 
 #include <sys/utsname.h>
@@ -8,11 +10,6 @@
 namespace s1::cli {
 
 namespace {
-
-double availableMemoryGiB() {
-    const auto pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGE_SIZE);
-    return pages > 0 && size > 0 ? static_cast<double>(pages) * static_cast<double>(size) / (1 << 30) : 0;
-}
 
 double freeDiskGiB(const std::filesystem::path& folder) {
     std::error_code failed;
@@ -26,7 +23,7 @@ Result<void> doctor(Session& session) {
     if (uname(&system) == 0)
         report["system"] = fmt::format("{} {} {}", system.sysname, system.release, system.machine);
     report["cores"] = std::thread::hardware_concurrency();
-    report["memory_gib"] = availableMemoryGiB();
+    report["memory_gib"] = static_cast<double>(machineMemory()) / (1 << 30);
     report["free_disk_gib"] = freeDiskGiB(".");
 
     // A report about a broken installation is worth more than none: the engine's trouble is one of its lines.
