@@ -35,14 +35,14 @@ private:
     std::filesystem::path folder(const char* name) const { return m_case.modelFolder / name; }
 
     Result<Tensor> runBase(const cascade::NoiseDraw& draw) {
-        S1_TRY(const auto stage, loadStage(folder("show-1-base"), steps("base")));
+        S1_TRY(const auto stage, loadStage(folder("show-1-base"), steps("base"), m_case.memory));
         const auto& p = m_case.params;
         return cascade::keyframes(stage.job(m_text, guidance("base")),
                                   {1, 3, p.at("num_frames").get<int>(), p.at("height").get<int>(), p.at("width").get<int>()}, draw, {}, {});
     }
 
     Result<Tensor> runInterpolation(const Tensor& keys, const Tensor& noise) {
-        S1_TRY(const auto stage, loadStage(folder("show-1-interpolation"), steps("interp")));
+        S1_TRY(const auto stage, loadStage(folder("show-1-interpolation"), steps("interp"), m_case.memory));
         const auto windows = keys.size(2) - 1;
         const Tensor frames = keys.squeeze(0).transpose(0, 1); // [K, 3, H, W]
         S1_TRY(m_lastWindows, cascade::interpolate(stage.job(m_text, guidance("interp")), frames.narrow(0, 0, windows),
@@ -51,7 +51,7 @@ private:
     }
 
     Result<Tensor> runFirstFrame(const Tensor& video, const cascade::NoiseDraw& draw) {
-        S1_TRY(const auto stage, loadStage(folder("IF-II-L-v1.0"), steps("sr_first")));
+        S1_TRY(const auto stage, loadStage(folder("IF-II-L-v1.0"), steps("sr_first"), m_case.memory));
         const auto& size = expected("first_frame");
         return cascade::upscaleFirstFrame(stage.job(m_text, guidance("sr_first"), noiseLevel("sr_first")), *stage.noising,
                                           video.select(2, 0), static_cast<int>(size.size(2)), static_cast<int>(size.size(3)), draw, {});
@@ -61,7 +61,7 @@ private:
         const Tensor& video = expected("interpolated");
         std::vector<Tensor> pieces;
         for (int k = 0; k < 4; ++k) {
-            S1_TRY(const auto stage, loadStage(folder("show-1-sr1"), steps("sr1")));
+            S1_TRY(const auto stage, loadStage(folder("show-1-sr1"), steps("sr1"), m_case.memory));
             const std::string name = fmt::format("sr1.{}", k);
             const Tensor first = k == 0 ? expected("first_frame").unsqueeze(2)
                                         : expected(fmt::format("sr1.{}", k - 1)).narrow(2, 7, 1);
@@ -78,9 +78,9 @@ private:
     }
 
     Result<void> runTranslation() {
-        S1_TRY(const auto stage, loadStage(folder("show-1-sr2"), steps("sr2")));
-        S1_TRY(const auto vae, cascade::loadVae(folder("show-1-sr2") / "vae"));
-        S1_TRY(const auto encoder, text::TextEncoder::load(folder("show-1-sr2")));
+        S1_TRY(const auto stage, loadStage(folder("show-1-sr2"), steps("sr2"), m_case.memory));
+        S1_TRY(const auto vae, cascade::loadVae(folder("show-1-sr2") / "vae", m_case.memory));
+        S1_TRY(const auto encoder, text::TextEncoder::load(folder("show-1-sr2"), m_case.memory));
         stage.sampler->startAt(cascade::startOf(stage.sampler->timesteps().size(), m_case.params.at("strength").get<double>()));
         const cascade::TextPair text{encoder.encode(m_case.params.at("prompt").get<std::string>()),
                                      encoder.encode(m_case.params.at("negative_prompt").get<std::string>())};
@@ -91,7 +91,7 @@ private:
 
     // From the prompt with our own text encoder and generator; every stage starts from the seed again.
     Result<void> freeRun() {
-        S1_TRY(const auto encoder, text::TextEncoder::load(folder("show-1-base")));
+        S1_TRY(const auto encoder, text::TextEncoder::load(folder("show-1-base"), m_case.memory));
         m_text = {encoder.encode(m_case.params.at("prompt").get<std::string>()), encoder.encode("")};
         const auto seed = m_case.params.at("seed").get<std::uint64_t>();
         S1_TRY(const Tensor keys, runBase(ownNoise(seed)));

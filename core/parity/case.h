@@ -18,6 +18,7 @@ struct Case {
     std::string kind, name;
     nlohmann::json params, tolerance;
     TensorMap inputs, expected;
+    weights::WeightMemory memory;
 
     const Tensor& input(const std::string& key) const;
     bool has(const std::string& key) const { return inputs.contains(key); }

@@ -11,7 +11,7 @@ namespace s1::parity {
 namespace {
 
 Result<TensorMap> step(const Case& c) {
-    S1_TRY(const auto stage, loadStage(c.modelFolder, 1));
+    S1_TRY(const auto stage, loadStage(c.modelFolder, 1, {.storage = c.memory.storage})); // what learns is in memory
     const auto all = train::temporalQueryKeyValue(*stage.network);
     train::trainOnly(*stage.network, all);
     const auto names = c.params.at("tensors").get<std::vector<std::string>>();
@@ -66,7 +66,7 @@ Result<TensorMap> step(const Case& c) {
 
 Result<TensorMap> inversion(const Case& c) {
     torch::NoGradGuard noGrad;
-    S1_TRY(const auto stage, loadStage(c.modelFolder, 1));
+    S1_TRY(const auto stage, loadStage(c.modelFolder, 1, c.memory));
     // The inversion's own scheduler lies beside the models (its schedule differs from the base's, show1.md 9.5).
     const auto file = c.modelFolder.parent_path() / "inversion-scheduler" / "scheduler_config.json";
     S1_TRY(const auto json, readJson(file));

@@ -76,15 +76,16 @@ Result<std::vector<fs::path>> findCases(const fs::path& folder, const std::strin
     return cases;
 }
 
-CaseReport runCase(const fs::path& caseFolder) {
+CaseReport runCase(const fs::path& caseFolder, const weights::WeightMemory& memory) {
     CaseReport report;
     report.name = caseFolder.filename().string();
-    const auto parityCase = readCase(caseFolder);
+    auto parityCase = readCase(caseFolder);
     if (!parityCase) {
         report.worst = parityCase.error().message;
         return report;
     }
     report.kind = parityCase->kind;
+    parityCase->memory = memory;
     const Runner runner = findRunner(report.kind);
     if (!runner) {
         report.worst = fmt::format("kind {} is unknown to this version", report.kind);

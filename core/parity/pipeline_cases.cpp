@@ -14,7 +14,7 @@ int integer(const Case& c, const char* key) { return c.params.at(key).get<int>()
 
 Result<TensorMap> base(const Case& c) {
     torch::NoGradGuard noGrad;
-    S1_TRY(const auto stage, loadStage(c.modelFolder, integer(c, "steps")));
+    S1_TRY(const auto stage, loadStage(c.modelFolder, integer(c, "steps"), c.memory));
     TensorMap result;
     const auto text = recordedText(c);
     S1_TRY(result["output"],
@@ -27,7 +27,7 @@ Result<TensorMap> base(const Case& c) {
 
 Result<TensorMap> interp(const Case& c) {
     torch::NoGradGuard noGrad;
-    S1_TRY(const auto stage, loadStage(c.modelFolder, integer(c, "steps")));
+    S1_TRY(const auto stage, loadStage(c.modelFolder, integer(c, "steps"), c.memory));
     const Tensor& pixels = c.input("pixel_values");
     TensorMap result;
     S1_TRY(result["output"],
@@ -40,7 +40,7 @@ Result<TensorMap> interp(const Case& c) {
 
 Result<TensorMap> srFirst(const Case& c) {
     torch::NoGradGuard noGrad;
-    S1_TRY(const auto stage, loadStage(c.modelFolder, integer(c, "steps")));
+    S1_TRY(const auto stage, loadStage(c.modelFolder, integer(c, "steps"), c.memory));
     TensorMap result;
     S1_TRY(result["output"],
            cascade::upscaleFirstFrame(stage.job(recordedText(c), c.params.at("guidance").get<double>(), integer(c, "noise_level")),
@@ -55,7 +55,7 @@ Result<TensorMap> srFirst(const Case& c) {
 
 Result<TensorMap> sr1(const Case& c) {
     torch::NoGradGuard noGrad;
-    S1_TRY(const auto stage, loadStage(c.modelFolder, integer(c, "steps")));
+    S1_TRY(const auto stage, loadStage(c.modelFolder, integer(c, "steps"), c.memory));
     TensorMap result;
     S1_TRY(result["output"],
            cascade::upscaleWindow(stage.job(recordedText(c), c.params.at("guidance").get<double>(), integer(c, "noise_level")),
@@ -67,8 +67,8 @@ Result<TensorMap> sr1(const Case& c) {
 
 Result<TensorMap> sr2(const Case& c) {
     torch::NoGradGuard noGrad;
-    S1_TRY(const auto stage, loadStage(c.modelFolder, integer(c, "steps")));
-    S1_TRY(const auto vae, cascade::loadVae(c.modelFolder / "vae"));
+    S1_TRY(const auto stage, loadStage(c.modelFolder, integer(c, "steps"), c.memory));
+    S1_TRY(const auto vae, cascade::loadVae(c.modelFolder / "vae", c.memory));
     stage.sampler->startAt(cascade::startOf(stage.sampler->timesteps().size(), c.params.at("strength").get<double>()));
     const double guidance = c.params.at("guidance").get<double>();
     const auto embeds = c.input("text_embeds");

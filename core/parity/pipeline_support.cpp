@@ -19,9 +19,9 @@ cascade::NoiseDraw ownNoise(std::uint64_t seed) {
     return [source = std::make_shared<diffusion::NoiseSource>(seed)](at::IntArrayRef shape) { return source->draw(shape); };
 }
 
-Result<LoadedStage> loadStage(const std::filesystem::path& folder, int steps) {
+Result<LoadedStage> loadStage(const std::filesystem::path& folder, int steps, const weights::WeightMemory& memory) {
     LoadedStage stage;
-    S1_TRY(stage.network, cascade::loadUNet(folder / "unet"));
+    S1_TRY(stage.network, cascade::loadUNet(folder / "unet", memory));
     const auto read = [&](const char* name) -> Result<diffusion::SchedulerConfig> {
         S1_TRY(const auto json, readJson(folder / name / "scheduler_config.json"));
         return diffusion::SchedulerConfig::fromJson(json, name);

@@ -21,7 +21,7 @@ struct LoadedStage {
         return {.network = *network, .sampler = *sampler, .text = text, .guidance = guidance, .classLabel = classLabel};
     }
 };
-Result<LoadedStage> loadStage(const std::filesystem::path& modelFolder, int steps);
+Result<LoadedStage> loadStage(const std::filesystem::path& modelFolder, int steps, const weights::WeightMemory& memory);
 cascade::TextPair recordedText(const Case& c);
 
 // Bytes [N, H, W, 3] -> video [1, 3, N, H, W] in -1…1.

@@ -49,13 +49,13 @@ Result<TensorMap> clipTokenizer(const Case& c) {
 
 Result<TensorMap> t5(const Case& c) {
     torch::NoGradGuard noGrad;
-    S1_TRY(const auto network, text::loadT5(c.modelFolder));
+    S1_TRY(const auto network, text::loadT5(c.modelFolder, c.memory));
     return TensorMap{{"output", network->forward(c.input("input_ids"), c.input("attention_mask"))}};
 }
 
 Result<TensorMap> clip(const Case& c) {
     torch::NoGradGuard noGrad;
-    S1_TRY(const auto network, text::loadClip(c.modelFolder));
+    S1_TRY(const auto network, text::loadClip(c.modelFolder, c.memory));
     return TensorMap{{"output", network->forward(c.input("input_ids"))}};
 }
 

@@ -13,7 +13,9 @@ struct CheckOptions {
     std::string kind;
 };
 
-std::string line(const parity::CaseReport& report) {
+std::string line(const parity::CaseReport& report, bool rounded) {
+    if (report.passed && rounded)
+        return fmt::format("ok   {} {}  rms={:.3g} max_abs={:.3g}  tol={:g}", report.kind, report.name, report.rms, report.maxAbs, report.tolerance);
     if (report.passed)
         return fmt::format("ok   {} {}  max_abs={:.3g} max_rel={:.3g}  tol={:g}", report.kind, report.name, report.maxAbs, report.maxRel,
                            report.tolerance);
@@ -21,20 +23,21 @@ std::string line(const parity::CaseReport& report) {
 }
 
 Result<void> check(Session& session, const CheckOptions& options) {
+    S1_TRY(const auto memory, weights::weightMemory(session.options().dtype, session.options().maxRam));
     int passed = 0, failed = 0;
     for (const auto& folder : options.folders) {
         S1_TRY(const auto cases, parity::findCases(folder, options.kind));
         for (const auto& path : cases) {
             if (session.stopRequested())
                 return Error{ErrorCode::Cancelled, "cancelled", ""};
-            const auto report = parity::runCase(path);
+            const auto report = parity::runCase(path, memory);
             ++(report.passed ? passed : failed);
             if (session.options().json)
                 session.reporter().line(nlohmann::json{{"kind", report.kind}, {"name", report.name}, {"passed", report.passed},
-                                                       {"max_abs", report.maxAbs}, {"max_rel", report.maxRel}, {"tolerance", report.tolerance},
+                                                       {"max_abs", report.maxAbs}, {"max_rel", report.maxRel}, {"rms", report.rms}, {"tolerance", report.tolerance},
                                                        {"worst", report.worst}, {"unchecked", report.unchecked}}.dump());
             else
-                session.reporter().line(line(report));
+                session.reporter().line(line(report, memory.storage.has_value()));
         }
     }
     session.reporter().line(session.options().json ? nlohmann::json{{"passed", passed}, {"failed", failed}}.dump()
