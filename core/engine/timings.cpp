@@ -10,7 +10,7 @@ namespace s1 {
 namespace {
 
 // Seconds per planned step on two cores (embedded model: measured; published: counted work at 100 GFLOP/s).
-constexpr double kEmbeddedStep[] = {0.35, 0.9, 6.0, 3.0};
+constexpr double kEmbeddedStep[] = {0.6, 0.8, 6.5, 1.3};
 constexpr double kPublishedStep[] = {82, 360, 830, 550};
 static_assert(std::size(kEmbeddedStep) == kStages.size() && std::size(kPublishedStep) == kStages.size());
 

@@ -90,10 +90,9 @@ CascadePlan makePlan(Preset preset, ModelKind kind) {
     }
     plan[StageId::Keyframes] = {.steps = draft ? 12 : 20, .guidance = 2.5, .width = 64, .height = 40, .frames = 8};
     plan[StageId::Interpolation] = {.steps = draft ? 4 : 8, .guidance = 1.0, .width = 64, .height = 40, .frames = 29};
-    plan[StageId::Superres] = {.steps = draft ? 3 : 4, .guidance = 1.0, .width = 256, .height = 160, .frames = 29,
-                               .noiseLevel = 60};
-    plan[StageId::Translation] = {.steps = draft ? 4 : 8, .guidance = 1.0, .width = 576, .height = 320, .frames = 29,
-                                  .strength = 0.25};
+    plan[StageId::Superres] = {.steps = draft ? 1 : 2, .guidance = 1.0, .width = 256, .height = 160, .frames = 29};
+    plan[StageId::Translation] = {.steps = 8, .guidance = 1.0, .width = 576, .height = 320, .frames = 29,
+                                  .strength = 0.125};
     return plan;
 }
 

@@ -3,6 +3,7 @@
 #include "cascade/model_set.h"
 #include "nn/initialize.h"
 #include "toyland/random.h"
+#include "train/identity_start.h"
 #include "train/toyland_data.h"
 
 #include <ATen/CPUGeneratorImpl.h>
@@ -27,6 +28,7 @@ struct Sample {
     Tensor labels;    // [B] noise levels, or undefined
     Tensor weight;    // of each pixel's loss, or undefined
     std::int64_t tMax = 1000;
+    bool lowNoise = false; // more of the times near 0
 };
 
 class DiffusionTask : public TrainingTask {
@@ -36,12 +38,14 @@ public:
         : m_seed(options.seed), m_kind(network), m_network(std::make_shared<nn::UNet>(config)), m_scheduler(scheduler),
           m_schedule(scheduler), m_encoder(std::move(encoder)) {
         nn::initialize(*m_network, at::make_generator<at::CPUGeneratorImpl>(options.seed));
+        if (m_scheduler.prediction == diffusion::Prediction::Sample)
+            startFromCondition(*m_network, kCondition);
     }
 
     // The part itself from --init, and for key frames the image network trained into the same folder.
     Result<void> startFrom(const TrainOptions& options) {
         const auto take = [&](const fs::path& folder) -> Result<void> {
-            S1_TRY(const bool taken, takeOver(*m_network, folder));
+            S1_TRY(const bool taken, takeOver(*m_network, folder, m_network->config().normGroups));
             m_fromBefore = m_fromBefore || taken;
             return {};
         };
@@ -70,7 +74,9 @@ public:
         auto generator = stepGenerator(m_seed, step, shard);
         const Sample sample = draw(step, progress, shard, generator);
         const auto count = sample.clean.size(0);
-        const Tensor t = noiseTimes(m_seed, step, shard, count, sample.tMax, generator);
+        Tensor t = noiseTimes(m_seed, step, shard, count, sample.tMax, generator);
+        if (sample.lowNoise)
+            t = at::floor_divide(t * t, sample.tMax);
         const Tensor noise = at::randn(sample.clean.sizes(), generator);
         const auto row = [&](const Tensor& table) { return table.index_select(0, t).view({count, 1, 1, 1, 1}); };
         const Tensor alpha = row(m_schedule.alpha), sigma = row(m_schedule.sigma);
@@ -92,6 +98,8 @@ protected:
 
     Tensor encode(const std::vector<std::string>& captions) const { return encodeCaptions(*m_encoder, captions); }
 
+    static constexpr std::int64_t kCondition = 3; // after the noisy picture
+
     std::uint64_t m_seed;
     ToylandNetwork m_kind;
     std::shared_ptr<nn::UNet> m_network;
@@ -101,10 +109,11 @@ protected:
     bool m_fromBefore = false;
 };
 
-// A run begins with small pictures (three levels down they must still divide): one costs a sixth or little more than a third
-// of a whole one. What a thing is shows at 24 rows, how it moves already at 16.
+// A run begins with small pictures (three levels down they must still divide), for they cost little: clips with small ones,
+// for how a thing moves shows at 16 rows; pictures with what is around the object, at its own size.
 struct Size {
     int height, width, clips; // clips a step
+    int crop = 0;
 };
 Size clipSize(double progress) {
     if (progress < 0.4)
@@ -112,9 +121,7 @@ Size clipSize(double progress) {
     return progress < 0.7 ? Size{24, 40, 8} : Size{40, 64, 4};
 }
 Size pictureSize(double progress) {
-    if (progress < 0.1)
-        return {16, 24, 32};
-    return progress < 0.6 ? Size{24, 40, 32} : Size{40, 64, 32};
+    return progress < 0.6 ? Size{40, 64, 32, 32} : Size{40, 64, 32};
 }
 constexpr int kMostClips = 32; // of any step, so that no two steps draw the same
 
@@ -133,7 +140,7 @@ public:
 private:
     Sample draw(std::int64_t step, double progress, const Shard& shard, at::Generator&) override {
         const Size size = pictureSize(progress);
-        const auto clips = drawClips(m_seed, step * kMostClips + shard.begin(size.clips), shard.size(size.clips), {1, size.height, size.width},
+        const auto clips = drawClips(m_seed, step * kMostClips + shard.begin(size.clips), shard.size(size.clips), {1, size.height, size.width, size.crop},
                                      [](std::int64_t example, int) { return static_cast<double>(example % 8) / 7; });
         return {.clean = clips.video, .text = encode(clips.captions), .weight = objectWeight(clips, progress)};
     }
@@ -184,26 +191,40 @@ private:
 class SuperresTask final : public DiffusionTask {
 public:
     using DiffusionTask::DiffusionTask;
-    OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.008, .emaHalfLifeSteps = 60}; }
-    int batch(double progress) const override { return isWide(progress) ? 2 : 4; }
+    OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.004, .emaHalfLifeSteps = 60}; }
+    int batch(double progress) const override { return part(progress).batch; }
 
 private:
-    static constexpr int kFrames = 5, kMostNoise = 250, kMostBatch = 4;
+    static constexpr int kMostNoise = 100, kMostBatch = 16;
+    static constexpr double kMostGrain = 0.06;
 
-    // The norms and the attention of a whole picture see more than a small window: the last part is nearer to it.
-    static bool isWide(double progress) { return progress > 0.6; }
+    // Single pictures show most edges in an hour; then what moves; and last larger windows, for norms and attention of a
+    // whole picture see more than a small one.
+    struct Part {
+        int batch, frames, crop;
+    };
+    static Part part(double progress) {
+        if (progress < 0.5)
+            return {16, 1, 64};
+        return progress < 0.75 ? Part{4, 5, 64} : Part{2, 5, 128};
+    }
 
     Sample draw(std::int64_t step, double progress, const Shard& shard, at::Generator& generator) override {
-        const auto count = shard.size(batch(progress));
-        const CropShape shape{.height = 160, .width = 256, .crop = isWide(progress) ? 128 : 64, .coarseHeight = 40, .coarseWidth = 64};
-        const auto crops = drawCrops(m_seed + 3, step * kMostBatch + shard.begin(batch(progress)), count, kFrames, shape, [](std::int64_t example, int frame) {
+        const auto [batch, frames, crop] = part(progress);
+        const auto count = shard.size(batch);
+        const std::int64_t firstIndex = step * kMostBatch + shard.begin(batch);
+        const CropShape shape{.height = 160, .width = 256, .crop = crop, .perScene = frames == 1 ? 2 : 1, .coarseHeight = 40, .coarseWidth = 64};
+        const auto crops = drawCrops(m_seed + 3, firstIndex, count, frames, shape, [](std::int64_t example, int frame) {
             return static_cast<double>(example % 25 + frame) / (kClipFrames - 1);
         });
+        // Grain as the stages before leave it, in their coarser grid; and as much noise as it is told.
+        const Tensor fine = at::randn({count, 3, frames, crop / 4, crop / 4}, generator) * (kMostGrain * at::rand({count, 1, 1, 1, 1}, generator));
+        const Tensor given = crops.coarse + at::upsample_trilinear3d(fine, {frames, crop, crop}, true);
         const Tensor level = at::randint(0, kMostNoise, {count}, generator, at::TensorOptions().dtype(at::kLong));
-        Tensor condition = diffusion::addNoise(noising(), crops.coarse, at::randn(crops.coarse.sizes(), generator), level);
+        Tensor condition = diffusion::addNoise(noising(), given, at::randn(given.sizes(), generator), level);
         // Half the windows continue one before: its last frame, hardly soiled, stands in place of the first condition.
-        for (std::int64_t i = 0; i < count; ++i)
-            if (toyland::Random::mix(m_seed ^ toyland::Random::mix(static_cast<std::uint64_t>(step * kMostBatch + shard.begin(batch(progress)) + i))) % 2 == 0) {
+        for (std::int64_t i = 0; i < count && frames > 1; ++i)
+            if (toyland::Random::mix(m_seed ^ toyland::Random::mix(static_cast<std::uint64_t>(firstIndex + i))) % 2 == 0) {
                 const Tensor first = crops.sharp[i].narrow(1, 0, 1);
                 condition[i].narrow(1, 0, 1).copy_(first + 0.03 * at::randn(first.sizes(), generator));
             }
@@ -240,7 +261,8 @@ private:
         torch::NoGradGuard noGrad;
         const auto posterior = nn::posterior(m_vae->moments(nn::toFrames(crops.sharp)));
         const Tensor latents = m_vae->config().scalingFactor * (posterior.mean + posterior.std * at::randn(posterior.mean.sizes(), generator));
-        return {.clean = nn::fromFrames(latents, count), .text = encode(crops.captions), .tMax = 900};
+        // The presets begin at a quarter of the noise.
+        return {.clean = nn::fromFrames(latents, count), .text = encode(crops.captions), .tMax = 900, .lowNoise = true};
     }
 
     std::shared_ptr<nn::Vae> m_vae;

@@ -40,6 +40,19 @@ Corner cropCorner(const toyland::Scene& scene, double time, const CropShape& sha
     return {place(101, shape.height, centre.y), place(202, shape.width, centre.x / toyland::kWorldWidth)};
 }
 
+// A corner of a crop that the object, where the place allows it, lies in whole.
+Corner cornerAroundObject(const toyland::Scene& scene, double time, const ClipShape& shape, std::uint64_t seed, std::int64_t index) {
+    const auto& object = scene.objects.front();
+    const toyland::Point centre = toyland::poseAt(object, time).center;
+    const double radius = object.radius * shape.height;
+    const auto place = [&](std::uint64_t salt, int size, double at) {
+        const auto drawn = toyland::Random::mix(seed ^ toyland::Random::mix(static_cast<std::uint64_t>(index) * 2 + salt));
+        const double room = std::max(0.0, shape.crop - 2 * radius), offset = static_cast<double>(drawn % 1024) / 1023 * room;
+        return std::clamp<std::int64_t>(std::llround(at - radius - offset), 0, size - shape.crop);
+    };
+    return {place(0, shape.height, centre.y * shape.height), place(1, shape.width, centre.x / toyland::kWorldWidth * shape.width)};
+}
+
 } // namespace
 
 at::Generator stepGenerator(std::uint64_t seed, std::int64_t step, const Shard& shard) {
@@ -61,20 +74,25 @@ ClipBatch drawClips(std::uint64_t seed, std::int64_t firstIndex, int count, cons
                     const std::function<double(std::int64_t, int)>& time) {
     ClipBatch batch;
     batch.captions.resize(static_cast<std::size_t>(count));
-    const at::Tensor frames = at::empty({count, shape.frames, 3, shape.height, shape.width});
-    const at::Tensor empty = at::empty({count, 1, 3, shape.height, shape.width});
-    const std::int64_t stride = std::int64_t(3) * shape.height * shape.width;
-    float* data = frames.data_ptr<float>();
+    const int height = shape.crop > 0 ? shape.crop : shape.height, width = shape.crop > 0 ? shape.crop : shape.width;
+    const at::Tensor frames = at::empty({count, shape.frames, 3, height, width}), empty = at::empty({count, 1, 3, height, width});
     at::parallel_for(0, count, 1, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t i = begin; i < end; ++i) {
             const auto index = firstIndex + i;
             const auto example = toyland::drawExample(seed, static_cast<std::uint64_t>(index), toyland::Split::Train);
             const toyland::SceneRenderer renderer(example.scene, shape.width, shape.height);
-            for (int f = 0; f < shape.frames; ++f)
-                renderer.render(time(index, f), toyland::PixelLayout::PlanarSigned, data + (i * shape.frames + f) * stride);
             auto background = example.scene;
             background.objects.clear();
-            toyland::renderFrame(background, 0, shape.width, shape.height, toyland::PixelLayout::PlanarSigned, empty.data_ptr<float>() + i * stride);
+            const toyland::SceneRenderer bare(background, shape.width, shape.height);
+            const Corner corner = shape.crop > 0 ? cornerAroundObject(example.scene, time(index, 0), shape, seed, index) : Corner{0, 0};
+            const at::Tensor picture = at::empty({3, shape.height, shape.width});
+            const auto draw = [&](const toyland::SceneRenderer& drawn, double moment, const at::Tensor& target) {
+                drawn.render(moment, toyland::PixelLayout::PlanarSigned, picture.data_ptr<float>());
+                target.copy_(picture.narrow(1, corner.y, height).narrow(2, corner.x, width));
+            };
+            for (int f = 0; f < shape.frames; ++f)
+                draw(renderer, time(index, f), frames[i][f]);
+            draw(bare, 0, empty[i][0]);
             batch.captions[static_cast<std::size_t>(i)] = captionOf(example, seed, index);
         }
     });

@@ -17,6 +17,7 @@ struct ClipBatch {
 
 struct ClipShape {
     int frames = 8, height = 40, width = 64;
+    int crop = 0; // above 0: a square of so many pixels that holds the object of the first frame
 };
 
 at::Generator stepGenerator(std::uint64_t seed, std::int64_t step, const Shard& shard); // noise and times of a step

@@ -1,6 +1,7 @@
 #include "train/toyland_files.h"
 
 #include "base/files.h"
+#include "base/json.h"
 #include "plan/plan.h"
 #include "weights/load.h"
 
@@ -17,7 +18,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int kTextWidth = 64;
+constexpr int kTextWidth = 64, kLatents = 8;
 
 // Flat pictures carry their structure at very low signal: the cosine schedule's log-SNR is lowered by this much
 // (motion-and-quality.md 3.5), and handed on as trained_betas.
@@ -58,7 +59,7 @@ json pixelUNet(const std::vector<int>& widths, int inChannels, bool temporal, bo
                    {"in_channels", inChannels},
                    {"layers_per_block", 1},
                    {"mid_block_type", "UNetMidBlock" + d + "SimpleCrossAttn"},
-                   {"norm_num_groups", 8},
+                   {"norm_num_groups", inChannels > 3 ? 1 : 8}, // one: as startFromCondition needs it
                    {"out_channels", 3},
                    {"resnet_time_scale_shift", "scale_shift"},
                    {"time_embedding_dim", 96},
@@ -83,15 +84,15 @@ json unetConfig(ToylandNetwork network) {
     }
     return {{"_class_name", "UNet3DConditionModel"}, {"act_fn", "silu"}, {"attention_head_dim", {4, 4, 8}},
             {"block_out_channels", {24, 32, 48}}, {"cross_attention_dim", kTextWidth}, {"cross_attention_norm", nullptr},
-            {"down_block_types", {"DownBlock3D", "CrossAttnDownBlock3D", "CrossAttnDownBlock3D"}}, {"in_channels", 4},
-            {"layers_per_block", 1}, {"mid_block_type", "UNetMidBlock3DCrossAttn"}, {"norm_num_groups", 8}, {"out_channels", 4},
+            {"down_block_types", {"DownBlock3D", "CrossAttnDownBlock3D", "CrossAttnDownBlock3D"}}, {"in_channels", kLatents},
+            {"layers_per_block", 1}, {"mid_block_type", "UNetMidBlock3DCrossAttn"}, {"norm_num_groups", 1}, {"out_channels", kLatents},
             {"resnet_time_scale_shift", "default"}, {"time_embedding_dim", 96}, {"transfromer_in_opt", false},
             {"up_block_types", {"CrossAttnUpBlock3D", "CrossAttnUpBlock3D", "UpBlock3D"}}, {"use_linear_projection", true}};
 }
 
 json vaeConfig(double scalingFactor) {
     return {{"_class_name", "AutoencoderKL"}, {"act_fn", "silu"}, {"block_out_channels", {16, 24, 48, 48}}, {"in_channels", 3},
-            {"latent_channels", 4}, {"layers_per_block", 1}, {"norm_num_groups", 8}, {"out_channels", 3}, {"scaling_factor", scalingFactor}};
+            {"latent_channels", kLatents}, {"layers_per_block", 1}, {"norm_num_groups", 1}, {"out_channels", 3}, {"scaling_factor", scalingFactor}};
 }
 
 json textConfig(int vocabulary) {
@@ -103,9 +104,10 @@ json textConfig(int vocabulary) {
 json schedulerConfig(ToylandNetwork network) {
     // Conditioned stages know most of the picture: they need no shift.
     const bool free = network == ToylandNetwork::Images || network == ToylandNetwork::Keyframes;
+    const bool knowsPicture = network == ToylandNetwork::Interpolation || network == ToylandNetwork::Superres;
     json config = {{"_class_name", "DPMSolverMultistepScheduler"}, {"algorithm_type", "dpmsolver++"}, {"beta_schedule", "squaredcos_cap_v2"},
                    {"dynamic_thresholding_ratio", 0.995}, {"final_sigmas_type", "zero"}, {"lower_order_final", true},
-                   {"num_train_timesteps", 1000}, {"prediction_type", "v_prediction"}, {"sample_max_value", 1.0}, {"solver_order", 2},
+                   {"num_train_timesteps", 1000}, {"prediction_type", knowsPicture ? "sample" : "v_prediction"}, {"sample_max_value", 1.0}, {"solver_order", 2},
                    {"solver_type", "midpoint"}, {"thresholding", network != ToylandNetwork::Translation}, {"timestep_spacing", "linspace"}};
     if (free)
         config["trained_betas"] = shiftedCosineBetas(-2.5);
@@ -182,10 +184,15 @@ Result<void> writeVae(const fs::path& root, const weights::TensorMap& tensors, d
     return weights::writeSafetensors(folder / "diffusion_pytorch_model.safetensors", toHalf(tensors), {{"recipe", recipe}});
 }
 
-Result<bool> takeOver(torch::nn::Module& network, const fs::path& folder) {
+Result<bool> takeOver(torch::nn::Module& network, const fs::path& folder, std::int64_t normGroups) {
     std::error_code ec;
     if (!fs::exists(folder / "config.json", ec))
         return false;
+    S1_TRY(const json config, readJson(folder / "config.json"));
+    if (const auto found = config.find("norm_num_groups"); found != config.end() && *found != normGroups)
+        return Error{ErrorCode::InvalidArgument,
+                     fmt::format("{} holds weights for {} norm groups, not {}; train this part afresh, without it in --init", folder.string(), found->dump(), normGroups),
+                     "init"};
     torch::NoGradGuard noGrad;
     S1_TRY(const auto file, weights::openComponentWeights(folder));
     for (const auto& item : network.named_parameters()) {

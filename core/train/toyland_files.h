@@ -27,8 +27,9 @@ Result<void> writeUNet(const std::filesystem::path& root, ToylandNetwork network
 Result<void> writeVae(const std::filesystem::path& root, const weights::TensorMap& tensors, double scalingFactor, const std::string& recipe);
 
 // Tensors of the same name and shape are taken over from a folder's weights; an input layer with more channels keeps the
-// old ones first. False, and nothing done, where the folder has no weights.
-Result<bool> takeOver(torch::nn::Module& network, const std::filesystem::path& folder);
+// old ones first. False, and nothing done, where the folder has no weights; an error where they are for another number of
+// norm groups, for they would fit by shape and mean nothing.
+Result<bool> takeOver(torch::nn::Module& network, const std::filesystem::path& folder, std::int64_t normGroups);
 
 Result<void> writeJson(const std::filesystem::path& path, const nlohmann::json& json);
 weights::TensorMap toHalf(const weights::TensorMap& tensors);

@@ -2,6 +2,7 @@
 
 #include "nn/initialize.h"
 #include "nn/vae.h"
+#include "train/identity_start.h"
 #include "train/toyland_data.h"
 #include "train/toyland_files.h"
 
@@ -29,13 +30,13 @@ public:
         return all;
     }
 
-    OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.01, .emaHalfLifeSteps = 60}; }
+    OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.005, .emaHalfLifeSteps = 60}; }
     int batch(double progress) const override { return isWide(progress) ? 2 : 16; }
 
     Tensor loss(std::int64_t step, double progress, const Shard& shard) override {
         auto generator = stepGenerator(m_seed, step, shard);
         const int crops = batch(progress);
-        const CropShape shape{.height = 320, .width = 576, .crop = isWide(progress) ? 256 : 64, .align = 8, .perScene = isWide(progress) ? 1 : 4};
+        const CropShape shape{.height = 320, .width = 576, .crop = isWide(progress) ? 320 : 64, .align = 8, .perScene = isWide(progress) ? 1 : 4};
         const std::int64_t first = step * kMostCrops + shard.begin(crops);
         const Tensor pictures = nn::toFrames(drawCrops(m_seed + 5, first, shard.size(crops), 1, shape, [](std::int64_t example, int) {
             return static_cast<double>(example * 11 % 29) / 28;
@@ -61,13 +62,13 @@ private:
     static constexpr int kMostCrops = 16;
 
     // Norms over a small crop are not those over a picture, which shows as another blue: the last part sees large ones.
-    static bool isWide(double progress) { return progress > 0.5; }
+    static bool isWide(double progress) { return progress > 0.4; }
 
     // What stands before the translation is an enlarged picture with a network's grain, and the autoencoder is the first
     // to see it: every other crop comes in that state and is to leave clean.
     static Tensor soiled(const Tensor& pictures, bool firstToo, at::Generator& generator) {
         const std::int64_t small = pictures.size(3) * 4 / 9; // 256 of 576 pixels
-        constexpr double kMostGrain = 0.12;
+        constexpr double kMostGrain = 0.06;
         Tensor result = pictures.clone();
         for (std::int64_t i = firstToo ? 0 : 1; i < pictures.size(0); i += 2) {
             const Tensor reduced = at::adaptive_avg_pool2d(pictures.narrow(0, i, 1), {small, small});
@@ -95,8 +96,9 @@ Result<std::unique_ptr<TrainingTask>> makeVaeTask(const TrainOptions& options) {
     S1_TRY(const auto config, nn::VaeConfig::fromJson(vaeConfig(kUnscaled), "vae/config.json"));
     auto network = std::make_shared<nn::Vae>(config);
     nn::initialize(*network, at::make_generator<at::CPUGeneratorImpl>(options.seed));
+    startFromMeans(*network);
     if (!options.init.empty())
-        S1_CHECK(takeOver(*network, options.init / "sr2" / "vae"));
+        S1_CHECK(takeOver(*network, options.init / "sr2" / "vae", config.normGroups));
     return std::unique_ptr<TrainingTask>(std::make_unique<VaeTask>(options.seed, std::move(network)));
 }
 

@@ -55,8 +55,8 @@ private Q_SLOTS:
         Generation generation(rig.bridge);
         generation.start({.prompt = "a ball"}, ModelKind::Published);
         QVERIFY(QTest::qWaitFor([&] { return generation.stage(StageId::Keyframes).step == 3; }));
-        // 17 steps as they go, and 8, 4 and 8 as forecast for this kind of model.
-        QCOMPARE(generation.secondsLeft(), 17 * 0.42 + 20 * 390);
+        // 17 steps as they go, and 8, 2 and 8 as forecast for this kind of model.
+        QCOMPARE(generation.secondsLeft(), 17 * 0.42 + 18 * 390);
         generation.cancel();
         QVERIFY(QTest::qWaitFor([&] { return !generation.isRunning(); }));
         QCOMPARE(generation.secondsLeft(), 0.0);

@@ -60,6 +60,7 @@ protected:
         set(StageId::Interpolation, 40, 24, 9, 3);
         set(StageId::Superres, 80, 48, 9, 3); // two windows
         set(StageId::Translation, 96, 64, 9, 4);
+        job.plan[StageId::Translation].strength = 0.5;
         return job;
     }
     static CascadeResult run(const CascadeJob& job, StageStore* store = nullptr, const CascadeHooks& hooks = {}) {

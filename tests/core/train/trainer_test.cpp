@@ -123,7 +123,7 @@ TEST_F(Trainer, TakesOverWhatFitsFromAnotherModel) {
     const auto config = nn::VaeConfig::fromJson(vaeConfig(1), "");
     ASSERT_TRUE(config);
     nn::Vae network(*config);
-    const auto taken = takeOver(network, m_folder / "from" / "sr2" / "vae");
+    const auto taken = takeOver(network, m_folder / "from" / "sr2" / "vae", config->normGroups);
     ASSERT_TRUE(taken) << taken.error().message;
     EXPECT_TRUE(*taken);
     for (const auto& item : network.named_parameters())
@@ -135,12 +135,16 @@ TEST_F(Trainer, TakesOverWhatFitsFromAnotherModel) {
     nn::UNet small(*narrow), large(*wide);
     nn::initialize(small, at::make_generator<at::CPUGeneratorImpl>(1));
     ASSERT_TRUE(writeUNet(m_folder / "unet", ToylandNetwork::Superres, weights::stateDict(small), ""));
-    ASSERT_TRUE(takeOver(large, unetFolder(m_folder / "unet", ToylandNetwork::Superres)));
+    ASSERT_TRUE(takeOver(large, unetFolder(m_folder / "unet", ToylandNetwork::Superres), wide->normGroups));
     const auto input = large.named_parameters()["conv_in.weight"];
     EXPECT_TRUE(at::equal(input.narrow(1, 0, 6), small.named_parameters()["conv_in.weight"].to(at::kHalf).to(at::kFloat)));
     EXPECT_EQ(input.narrow(1, 6, 3).abs().max().item<double>(), 0);
 
-    const auto nothing = takeOver(network, m_folder / "none");
+    const auto other = takeOver(large, unetFolder(m_folder / "unet", ToylandNetwork::Superres), 8);
+    ASSERT_FALSE(other);
+    EXPECT_NE(other.error().message.find("1 norm groups, not 8"), std::string::npos) << other.error().message;
+
+    const auto nothing = takeOver(network, m_folder / "none", 1);
     ASSERT_TRUE(nothing);
     EXPECT_FALSE(*nothing);
 }
