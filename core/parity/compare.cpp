@@ -98,8 +98,8 @@ std::string check(const std::string& name, const Tensor& expected, const Tensor&
 } // namespace
 
 void compare(const Case& parityCase, const TensorMap& computed, CaseReport& report) {
-    const bool rounded = hasRoundedWeights(parityCase);
-    report.tolerance = rounded ? kRoundedRms : parityCase.tolerance.value("abs", 0.0);
+    report.rounded = hasRoundedWeights(parityCase);
+    report.tolerance = report.rounded ? kRoundedRms : parityCase.tolerance.value("abs", 0.0);
     std::size_t checked = 0;
     for (const auto& [name, expected] : parityCase.expected) {
         const auto it = computed.find(name);
@@ -108,7 +108,7 @@ void compare(const Case& parityCase, const TensorMap& computed, CaseReport& repo
             continue;
         }
         ++checked;
-        const bool exact = !rounded || expected.scalar_type() == at::kLong;
+        const bool exact = !report.rounded || expected.scalar_type() == at::kLong;
         const std::string failure = check(name, expected, it->second, exact ? ruleFor(parityCase.tolerance, name) : kRounded, report);
         if (!failure.empty() && report.worst.empty())
             report.worst = failure;

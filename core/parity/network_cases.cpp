@@ -14,11 +14,7 @@ Result<std::shared_ptr<Network>> build(const Case& c) {
     if (c.params.value("weights", "folder") != "fill")
         return weights::loadNetwork<Network, Config>(c.modelFolder, c.memory);
     S1_TRY(const auto network, (weights::buildNetwork<Network, Config>(c.modelFolder)));
-    weights::fillDeterministic(*network);
-    if (c.memory.storage)
-        for (at::Tensor& parameter : network->parameters())
-            if (parameter.dim() > 1)
-                parameter.set_data(parameter.to(*c.memory.storage).to(at::kFloat));
+    weights::fillDeterministic(*network, c.memory);
     return network;
 }
 

@@ -14,8 +14,9 @@ struct CaseReport {
     std::string kind, name;
     bool passed = false;
     double maxAbs = 0, maxRel = 0; // worst over the checked tensors
-    double tolerance = 0;          // the case's abs; for weights in another type, what rms may be
     double rms = 0;                // worst over the checked tensors: of the difference, relative to the tensor's
+    bool rounded = false;          // weights in another type: tolerance bounds rms
+    double tolerance = 0;          // else the case's abs
     std::string worst;             // why it failed, or the tensor with the largest difference
     std::vector<std::string> unchecked; // expected tensors this runner has no value for; never counted as passed
 };

@@ -1,7 +1,7 @@
 #include "weights/load.h"
 
-#include "base/notice.h"
 #include "base/listing.h"
+#include "base/notice.h"
 #include "base/process_memory.h"
 #include "weights/value_scan.h"
 
@@ -164,12 +164,12 @@ Result<void> load(torch::nn::Module& module, const TensorFile& file, const std::
             empty.push_back(source);
         const auto place = places.find(source);
         const Keep keep = place == places.end() ? Keep::Computed : place->second;
-        if (keep == Keep::OnDisk)
+        if (hasMemory(tensor)) // not from newParameter(), so nobody asks valueOf() for it
+            tensor.copy_(kept);
+        else if (keep == Keep::OnDisk)
             leaveOnDisk(tensor, reader(shared, source, tensor.sizes(), memory));
         else if (keep == Keep::AsStored)
             setParameter(tensor, kept);
-        else if (hasMemory(tensor))
-            tensor.copy_(kept);
         else
             setParameter(tensor, kept.to(tensor.scalar_type()));
     }
@@ -234,11 +234,11 @@ at::Tensor deterministicWeight(const std::string& name, at::IntArrayRef shape, s
     return name.ends_with(".bias") ? 0.1 * value : 1 + 0.1 * value;
 }
 
-void fillDeterministic(torch::nn::Module& module) {
+void fillDeterministic(torch::nn::Module& module, const WeightMemory& memory) {
     torch::NoGradGuard noGrad;
     std::uint32_t k = 0;
     for (auto& [name, tensor] : stateDict(module)) { // std::map: sorted as bytes
-        const at::Tensor value = deterministicWeight(name, tensor.sizes(), k++);
+        const at::Tensor value = asKept(deterministicWeight(name, tensor.sizes(), k++), tensor.sizes(), memory).to(at::kFloat);
         if (hasMemory(tensor))
             tensor.copy_(value);
         else

@@ -52,8 +52,9 @@ Result<std::shared_ptr<Network>> loadNetwork(const std::filesystem::path& folder
     return network;
 }
 
-// Deterministic weights for parity (show1.md 10.2): keys sorted as bytes, values from a hash, no generator needed.
-void fillDeterministic(torch::nn::Module& module);
+// Deterministic weights for parity (show1.md 10.2): keys sorted as bytes, values from a hash, no generator needed. Of memory
+// only the type they are rounded to matters.
+void fillDeterministic(torch::nn::Module& module, const WeightMemory& memory = {});
 at::Tensor deterministicUniform(at::IntArrayRef shape, std::uint32_t k); // U(shape, k) in [-1, 1)
 at::Tensor deterministicWeight(const std::string& name, at::IntArrayRef shape, std::uint32_t k);
 

@@ -13,8 +13,8 @@ struct CheckOptions {
     std::string kind;
 };
 
-std::string line(const parity::CaseReport& report, bool rounded) {
-    if (report.passed && rounded)
+std::string line(const parity::CaseReport& report) {
+    if (report.passed && report.rounded)
         return fmt::format("ok   {} {}  rms={:.3g} max_abs={:.3g}  tol={:g}", report.kind, report.name, report.rms, report.maxAbs, report.tolerance);
     if (report.passed)
         return fmt::format("ok   {} {}  max_abs={:.3g} max_rel={:.3g}  tol={:g}", report.kind, report.name, report.maxAbs, report.maxRel,
@@ -37,7 +37,7 @@ Result<void> check(Session& session, const CheckOptions& options) {
                                                        {"max_abs", report.maxAbs}, {"max_rel", report.maxRel}, {"rms", report.rms}, {"tolerance", report.tolerance},
                                                        {"worst", report.worst}, {"unchecked", report.unchecked}}.dump());
             else
-                session.reporter().line(line(report, memory.storage.has_value()));
+                session.reporter().line(line(report));
         }
     }
     session.reporter().line(session.options().json ? nlohmann::json{{"passed", passed}, {"failed", failed}}.dump()

@@ -41,6 +41,28 @@ TEST(Parity, MissingFolderIsNotFound) {
     EXPECT_EQ(cases.error().code, ErrorCode::NotFound);
 }
 
+// The same bits wherever the weights lie: the case's own tolerance holds when they are left in their file.
+TEST(Parity, WeightsLeftOnDiskComputeTheSame) {
+    const auto folder = std::filesystem::path(S1_TEST_DATA) / "golden/net.unet3d/folder_a_one_frame";
+    const CaseReport inMemory = runCase(folder), onDisk = runCase(folder, {.bytes = 1});
+    EXPECT_TRUE(onDisk.passed) << onDisk.worst;
+    EXPECT_FALSE(onDisk.rounded);
+    EXPECT_EQ(onDisk.maxAbs, inMemory.maxAbs);
+}
+
+TEST(Parity, RoundedWeightsAreOffByLittleAndMeasuredByRms) {
+    for (const char* name : {"net.unet3d/folder_a_one_frame", "net.vae/fill_vae"}) {
+        const auto folder = std::filesystem::path(S1_TEST_DATA) / "golden" / name;
+        const CaseReport exact = runCase(folder), rounded = runCase(folder, {.storage = at::kBFloat16});
+        EXPECT_TRUE(rounded.passed) << rounded.worst;
+        EXPECT_TRUE(rounded.rounded);
+        EXPECT_GT(rounded.rms, 10 * exact.rms) << "bf16 has eight bits";
+        EXPECT_LT(rounded.rms, rounded.tolerance);
+    }
+    EXPECT_FALSE(runCase(std::filesystem::path(S1_TEST_DATA) / "golden/image.resize/06_1x1_to_5x7", {.storage = at::kBFloat16}).rounded)
+        << "a case without weights";
+}
+
 // A case with a changed expectation must fail: the runner can say no.
 TEST(Parity, ChangedExpectationFails) {
     test::TemporaryFolder folder;
