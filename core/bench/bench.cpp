@@ -133,7 +133,7 @@ private:
                        [&]() -> Result<void> {
                            c10::InferenceMode inference;
                            const nn::UNetConfig& c = network->config();
-                           const std::int64_t own = part == Part::Translation ? 4 : 3, width = c.textWidth();
+                           const std::int64_t own = part == Part::Translation ? c.inChannels : 3, width = c.textWidth();
                            diffusion::NoiseSource noise(1);
                            const auto draw = [&](std::int64_t channels) {
                                return noise.draw({1, channels, size.frames, size.height / scale, size.width / scale});
