@@ -198,7 +198,7 @@ private:
     static constexpr int kMostNoise = 100, kMostBatch = 16;
     static constexpr double kMostGrain = 0.06;
 
-    // Single pictures show most edges in an hour; then what moves; and last larger windows, for norms and attention of a
+    // Single pictures show more edges for the time; then what moves; and last larger windows, for norms and attention of a
     // whole picture see more than a small one.
     struct Part {
         int batch, frames, crop;
@@ -261,7 +261,7 @@ private:
         torch::NoGradGuard noGrad;
         const auto posterior = nn::posterior(m_vae->moments(nn::toFrames(crops.sharp)));
         const Tensor latents = m_vae->config().scalingFactor * (posterior.mean + posterior.std * at::randn(posterior.mean.sizes(), generator));
-        // The presets begin at a quarter of the noise.
+        // The presets begin at an eighth of the noise.
         return {.clean = nn::fromFrames(latents, count), .text = encode(crops.captions), .tMax = 900, .lowNoise = true};
     }
 
