@@ -1,5 +1,7 @@
 #include "nn/temporal_attention_kernel.h"
 
+#include "nn/fast_exp.h"
+
 #include <ATen/Parallel.h>
 #include <torch/torch.h>
 
@@ -12,68 +14,125 @@ namespace {
 
 using at::Tensor;
 
+constexpr std::int64_t kLanes = 8; // frames side by side
+typedef float Lanes __attribute__((vector_size(32), aligned(4), may_alias));
+
+[[gnu::always_inline]] inline const Lanes& at8(const float* x) { return *reinterpret_cast<const Lanes*>(x); }
+[[gnu::always_inline]] inline Lanes& at8(float* x) { return *reinterpret_cast<Lanes*>(x); }
+
+// One head of one pixel, transposed: d channels of padded frames; weights are [key frame][padded query frames].
+struct Block {
+    std::int64_t d, frames, padded;
+};
+
+// weights[j][i] = sum over c of keys[c][j] queries[c][i]
+S1_MULTIVERSION void compare(const Block& b, const float* keys, const float* queries, float* weights) {
+    for (std::int64_t j = 0; j < b.frames; ++j)
+        for (std::int64_t s = 0; s < b.padded; s += kLanes) {
+            Lanes sum{};
+            for (std::int64_t c = 0; c < b.d; ++c)
+                sum += keys[c * b.padded + j] * at8(queries + c * b.padded + s);
+            at8(weights + j * b.padded + s) = sum;
+        }
+}
+
+// out[c][i] = sum over j of values[c][j] weights[j][i]
+S1_MULTIVERSION void combine(const Block& b, const float* values, const float* weights, float* out) {
+    for (std::int64_t c = 0; c < b.d; ++c)
+        for (std::int64_t s = 0; s < b.padded; s += kLanes) {
+            Lanes sum{};
+            for (std::int64_t j = 0; j < b.frames; ++j)
+                sum += values[c * b.padded + j] * at8(weights + j * b.padded + s);
+            at8(out + c * b.padded + s) = sum;
+        }
+}
+
+// Over the keys, of every query.
+S1_MULTIVERSION void softmax(const Block& b, float* weights) {
+    for (std::int64_t s = 0; s < b.padded; s += kLanes) {
+        Lanes most = at8(weights + s), sum{};
+        for (std::int64_t j = 1; j < b.frames; ++j) {
+            const Lanes w = at8(weights + j * b.padded + s);
+            most = w > most ? w : most;
+        }
+        for (std::int64_t j = 0; j < b.frames; ++j) {
+            Lanes& w = at8(weights + j * b.padded + s);
+            w -= most;
+            for (int i = 0; i < kLanes; ++i)
+                w[i] = expFast(w[i]);
+            sum += w;
+        }
+        for (std::int64_t j = 0; j < b.frames; ++j)
+            at8(weights + j * b.padded + s) /= sum;
+    }
+}
+
+// slopes[j][i] of the weights become those of the scores.
+S1_MULTIVERSION void softmaxSlopes(const Block& b, const float* weights, float* slopes) {
+    for (std::int64_t s = 0; s < b.padded; s += kLanes) {
+        Lanes mean{}; // the softmax's coupling
+        for (std::int64_t j = 0; j < b.frames; ++j)
+            mean += at8(weights + j * b.padded + s) * at8(slopes + j * b.padded + s);
+        for (std::int64_t j = 0; j < b.frames; ++j)
+            at8(slopes + j * b.padded + s) = at8(weights + j * b.padded + s) * (at8(slopes + j * b.padded + s) - mean);
+    }
+}
+
+void transpose(const Block& b, const float* x, float* out) {
+    for (std::int64_t i = 0; i < b.frames; ++i)
+        for (std::int64_t j = 0; j < b.frames; ++j)
+            out[i * b.padded + j] = x[j * b.padded + i];
+}
+
 struct Shape {
     std::int64_t batch, frames, pixels, width, heads, d;
     Shape(const Tensor& q, std::int64_t h)
         : batch(q.size(0)), frames(q.size(1)), pixels(q.size(2)), width(q.size(3)), heads(h), d(width / h) {}
-    std::int64_t row(std::int64_t b, std::int64_t f, std::int64_t p) const { return ((b * frames + f) * pixels + p) * width; }
     float scale() const { return 1 / std::sqrt(static_cast<float>(d)); }
+    Block block() const { return {d, frames, (frames + kLanes - 1) / kLanes * kLanes}; }
+    std::size_t columns() const { return static_cast<std::size_t>(d * block().padded); }
+    std::size_t weights() const { return static_cast<std::size_t>(frames * block().padded); }
+
+    // Where a head of one pixel of all clips lies in the first frame.
+    std::int64_t first(std::int64_t pixel, std::int64_t head) const {
+        return (pixel / pixels * frames * pixels + pixel % pixels) * width + head * d;
+    }
+    void load(const float* x, float factor, float* columns) const {
+        const std::int64_t padded = block().padded;
+        for (std::int64_t f = 0; f < frames; ++f)
+            for (std::int64_t c = 0; c < d; ++c)
+                columns[c * padded + f] = factor * x[f * pixels * width + c];
+    }
+    void store(const float* columns, float factor, float* x) const {
+        const std::int64_t padded = block().padded;
+        for (std::int64_t f = 0; f < frames; ++f)
+            for (std::int64_t c = 0; c < d; ++c)
+                x[f * pixels * width + c] = factor * columns[c * padded + f];
+    }
 };
 
-// softmax(q k' scale) of one pixel and head, into weights [F, F].
-void softmaxWeights(const Shape& s, const float* q, const float* k, std::int64_t b, std::int64_t p, std::int64_t head, float* weights) {
-    const std::int64_t F = s.frames, offset = head * s.d;
-    for (std::int64_t i = 0; i < F; ++i) {
-        const float* qi = q + s.row(b, i, p) + offset;
-        float* w = weights + i * F;
-        float most = -INFINITY;
-        for (std::int64_t j = 0; j < F; ++j) {
-            const float* kj = k + s.row(b, j, p) + offset;
-            float dot = 0;
-            for (std::int64_t c = 0; c < s.d; ++c)
-                dot += qi[c] * kj[c];
-            w[j] = dot * s.scale();
-            most = std::max(most, w[j]);
-        }
-        float sum = 0;
-        for (std::int64_t j = 0; j < F; ++j) {
-            w[j] = std::exp(w[j] - most);
-            sum += w[j];
-        }
-        for (std::int64_t j = 0; j < F; ++j)
-            w[j] /= sum;
-    }
-}
-
-template <typename Work>
-void forEachPixel(const Shape& s, const Work& work) {
-    at::parallel_for(0, s.batch * s.pixels, 16, [&](std::int64_t begin, std::int64_t end) {
-        std::vector<float> weights(static_cast<std::size_t>(s.frames * s.frames)), slopes(weights.size());
-        for (std::int64_t i = begin; i < end; ++i)
-            for (std::int64_t head = 0; head < s.heads; ++head)
-                work(i / s.pixels, i % s.pixels, head, weights.data(), slopes.data());
-    });
-}
+using Buffer = std::vector<float>;
 
 struct TemporalAttention : torch::autograd::Function<TemporalAttention> {
     static Tensor forward(torch::autograd::AutogradContext* context, const Tensor& q, const Tensor& k, const Tensor& v, std::int64_t heads) {
         const Shape s(q, heads);
+        const Block block = s.block();
         Tensor out = at::empty_like(q);
         const float *qp = q.const_data_ptr<float>(), *kp = k.const_data_ptr<float>(), *vp = v.const_data_ptr<float>();
         float* op = out.data_ptr<float>();
-        forEachPixel(s, [&](std::int64_t b, std::int64_t p, std::int64_t head, float* weights, float*) {
-            softmaxWeights(s, qp, kp, b, p, head, weights);
-            for (std::int64_t i = 0; i < s.frames; ++i) {
-                float* o = op + s.row(b, i, p) + head * s.d;
-                for (std::int64_t c = 0; c < s.d; ++c)
-                    o[c] = 0;
-                for (std::int64_t j = 0; j < s.frames; ++j) {
-                    const float w = weights[i * s.frames + j];
-                    const float* vj = vp + s.row(b, j, p) + head * s.d;
-                    for (std::int64_t c = 0; c < s.d; ++c)
-                        o[c] += w * vj[c];
+        at::parallel_for(0, s.batch * s.pixels, 16, [&](std::int64_t begin, std::int64_t end) {
+            Buffer queries(s.columns()), keys(s.columns()), values(s.columns()), weights(s.weights());
+            for (std::int64_t pixel = begin; pixel < end; ++pixel)
+                for (std::int64_t head = 0; head < heads; ++head) {
+                    const std::int64_t at = s.first(pixel, head);
+                    s.load(qp + at, s.scale(), queries.data());
+                    s.load(kp + at, 1, keys.data());
+                    s.load(vp + at, 1, values.data());
+                    compare(block, keys.data(), queries.data(), weights.data());
+                    softmax(block, weights.data());
+                    combine(block, values.data(), weights.data(), queries.data());
+                    s.store(queries.data(), 1, op + at);
                 }
-            }
         });
         context->save_for_backward({q, k, v});
         context->saved_data["heads"] = heads;
@@ -83,42 +142,37 @@ struct TemporalAttention : torch::autograd::Function<TemporalAttention> {
     // The weights are cheaper to make again than to keep.
     static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context, torch::autograd::variable_list gradients) {
         const auto saved = context->get_saved_variables();
-        const Shape s(saved[0], context->saved_data["heads"].toInt());
+        const std::int64_t heads = context->saved_data["heads"].toInt();
+        const Shape s(saved[0], heads);
+        const Block block = s.block();
         const Tensor go = gradients[0].contiguous();
-        Tensor gq = at::zeros_like(saved[0]), gk = at::zeros_like(saved[0]), gv = at::zeros_like(saved[0]);
+        Tensor gq = at::empty_like(saved[0]), gk = at::empty_like(saved[0]), gv = at::empty_like(saved[0]);
         const float *qp = saved[0].const_data_ptr<float>(), *kp = saved[1].const_data_ptr<float>(), *vp = saved[2].const_data_ptr<float>();
         const float* gp = go.const_data_ptr<float>();
         float *gqp = gq.data_ptr<float>(), *gkp = gk.data_ptr<float>(), *gvp = gv.data_ptr<float>();
-        forEachPixel(s, [&](std::int64_t b, std::int64_t p, std::int64_t head, float* weights, float* slopes) {
-            softmaxWeights(s, qp, kp, b, p, head, weights);
-            const std::int64_t offset = head * s.d;
-            for (std::int64_t i = 0; i < s.frames; ++i) {
-                const float* g = gp + s.row(b, i, p) + offset;
-                float mean = 0; // sum over j of w dw, the softmax's coupling
-                for (std::int64_t j = 0; j < s.frames; ++j) {
-                    const float* vj = vp + s.row(b, j, p) + offset;
-                    float* gvj = gvp + s.row(b, j, p) + offset;
-                    const float w = weights[i * s.frames + j];
-                    float dot = 0;
-                    for (std::int64_t c = 0; c < s.d; ++c) {
-                        dot += g[c] * vj[c];
-                        gvj[c] += w * g[c];
-                    }
-                    slopes[i * s.frames + j] = dot;
-                    mean += w * dot;
+        at::parallel_for(0, s.batch * s.pixels, 16, [&](std::int64_t begin, std::int64_t end) {
+            Buffer queries(s.columns()), keys(s.columns()), values(s.columns()), outs(s.columns()), result(s.columns());
+            Buffer weights(s.weights()), slopes(s.weights()), turned(s.weights());
+            for (std::int64_t pixel = begin; pixel < end; ++pixel)
+                for (std::int64_t head = 0; head < heads; ++head) {
+                    const std::int64_t at = s.first(pixel, head);
+                    s.load(qp + at, s.scale(), queries.data());
+                    s.load(kp + at, 1, keys.data());
+                    s.load(vp + at, 1, values.data());
+                    s.load(gp + at, 1, outs.data());
+                    compare(block, keys.data(), queries.data(), weights.data());
+                    softmax(block, weights.data());
+                    transpose(block, weights.data(), turned.data());
+                    combine(block, outs.data(), turned.data(), result.data());
+                    s.store(result.data(), 1, gvp + at);
+                    compare(block, values.data(), outs.data(), slopes.data());
+                    softmaxSlopes(block, weights.data(), slopes.data());
+                    combine(block, keys.data(), slopes.data(), result.data());
+                    s.store(result.data(), s.scale(), gqp + at);
+                    transpose(block, slopes.data(), turned.data());
+                    combine(block, queries.data(), turned.data(), result.data());
+                    s.store(result.data(), 1, gkp + at);
                 }
-                const float* qi = qp + s.row(b, i, p) + offset;
-                float* gqi = gqp + s.row(b, i, p) + offset;
-                for (std::int64_t j = 0; j < s.frames; ++j) {
-                    const float slope = weights[i * s.frames + j] * (slopes[i * s.frames + j] - mean) * s.scale();
-                    const float* kj = kp + s.row(b, j, p) + offset;
-                    float* gkj = gkp + s.row(b, j, p) + offset;
-                    for (std::int64_t c = 0; c < s.d; ++c) {
-                        gqi[c] += slope * kj[c];
-                        gkj[c] += slope * qi[c];
-                    }
-                }
-            }
         });
         return {gq, gk, gv, Tensor()};
     }
