@@ -22,7 +22,7 @@ private:
 
     std::filesystem::path m_file;
     mutable std::mutex m_mutex;
-    nlohmann::json m_seconds; // by key: seconds per planned step
+    nlohmann::json m_seconds; // by key: seconds per step that ran
 };
 
 } // namespace s1

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 namespace s1 {
 
 using nlohmann::json;
@@ -64,6 +66,8 @@ CascadePlan scriptPlan() {
 
 } // namespace
 
+double StagePlan::stepsThatRun() const { return steps > 0 ? std::max(1.0, steps * strength) : 0; }
+
 ModelKind modelKindOf(const std::filesystem::path& modelFolder) {
     std::error_code ec;
     return std::filesystem::exists(modelFolder / kEmbeddedMarker, ec) ? ModelKind::Embedded : ModelKind::Published;
@@ -91,8 +95,8 @@ CascadePlan makePlan(Preset preset, ModelKind kind) {
     plan[StageId::Keyframes] = {.steps = draft ? 12 : 20, .guidance = 2.5, .width = 64, .height = 40, .frames = 8};
     plan[StageId::Interpolation] = {.steps = draft ? 4 : 8, .guidance = 1.0, .width = 64, .height = 40, .frames = 29};
     plan[StageId::Superres] = {.steps = draft ? 1 : 2, .guidance = 1.0, .width = 256, .height = 160, .frames = 29};
-    plan[StageId::Translation] = {.steps = 8, .guidance = 1.0, .width = 576, .height = 320, .frames = 29,
-                                  .strength = 0.125};
+    plan[StageId::Translation] = {.steps = 20, .guidance = 1.0, .width = 576, .height = 320, .frames = 29,
+                                  .strength = 0.05};
     return plan;
 }
 

@@ -38,6 +38,8 @@ struct StagePlan {
     int firstNoiseLevel = 0;
     nlohmann::json scheduler = nlohmann::json::object(); // overrides of scheduler_config.json, by key
 
+    double stepsThatRun() const; // steps times strength; one at least, for an autoencoder runs in any case; 0 for no steps
+
     bool operator==(const StagePlan&) const = default;
 };
 

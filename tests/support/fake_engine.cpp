@@ -325,7 +325,7 @@ std::vector<ModelInfo> FakeEngine::models() const {
 Forecast FakeEngine::forecast(ModelKind kind, const CascadePlan& plan) const {
     double steps = 0;
     for (const StagePlan& stage : plan.stages)
-        steps += stage.steps;
+        steps += stage.stepsThatRun();
     return kind == ModelKind::Embedded ? Forecast{steps * 0.75, 1.1, 8} : Forecast{steps * 390, 12, 90};
 }
 

@@ -21,7 +21,13 @@ TEST(Plan, PaperPresetRunsTheStepsOfThePaper) {
     EXPECT_EQ(plan[StageId::Keyframes].steps, 75);
     EXPECT_EQ(plan[StageId::Interpolation].steps, 75);
     EXPECT_EQ(plan[StageId::Superres].steps, 50);
-    EXPECT_EQ(int(plan[StageId::Translation].steps * plan[StageId::Translation].strength), 40);
+    EXPECT_EQ(plan[StageId::Translation].stepsThatRun(), 40);
+}
+
+TEST(Plan, StrengthSaysHowManyStepsRun) {
+    EXPECT_EQ((StagePlan{.steps = 20}).stepsThatRun(), 20);
+    EXPECT_EQ((StagePlan{.steps = 20, .strength = 0.01}).stepsThatRun(), 1) << "the autoencoder runs in any case";
+    EXPECT_EQ((StagePlan{.steps = 0}).stepsThatRun(), 0) << "a stage that does not run";
 }
 
 TEST(Plan, FileChangesOnlyWhatItNames) {
