@@ -4,11 +4,14 @@
 #include "nn/initialize.h"
 #include "toyland/random.h"
 #include "train/identity_start.h"
+#include "train/obedience.h"
 #include "train/toyland_data.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace s1::train {
 
@@ -20,6 +23,8 @@ using at::Tensor;
 
 constexpr int kClipFrames = 29, kKeyStride = 4; // 8 keyframes are every fourth of 29 frames
 
+enum class Times { Even, Early, Late }; // how the noise levels of a step are spread
+
 // What one step denoises and what it is told.
 struct Sample {
     Tensor clean;     // [B, C, F, H, W]
@@ -28,7 +33,8 @@ struct Sample {
     Tensor labels;    // [B] noise levels, or undefined
     Tensor weight;    // of each pixel's loss, or undefined
     std::int64_t tMax = 1000;
-    bool lowNoise = false; // more of the times near 0
+    Times times = Times::Even;
+    double detail = 1; // pixels of the stage's picture that one of these stands for
 };
 
 class DiffusionTask : public TrainingTask {
@@ -66,20 +72,20 @@ public:
         return all;
     }
 
+    // Spatial layers know their work already; but through those of the text a picture's words came, and now a motion's must.
     bool isSlow(const std::string& name) const override {
-        return m_kind == ToylandNetwork::Keyframes && m_fromBefore && name.find("temp_") == std::string::npos;
+        static constexpr std::string_view kLearning[] = {"temp_", "time_emb_proj", "add_embedding", "encoder_hid_proj", "add_k_proj", "add_v_proj"};
+        return m_kind == ToylandNetwork::Keyframes && m_fromBefore &&
+               std::ranges::none_of(kLearning, [&](std::string_view part) { return name.find(part) != std::string::npos; });
     }
 
     Tensor loss(std::int64_t step, double progress, const Shard& shard) override {
         auto generator = stepGenerator(m_seed, step, shard);
         const Sample sample = draw(step, progress, shard, generator);
         const auto count = sample.clean.size(0);
-        Tensor t = noiseTimes(m_seed, step, shard, count, sample.tMax, generator);
-        if (sample.lowNoise)
-            t = at::floor_divide(t * t, sample.tMax);
+        const Tensor t = spread(noiseTimes(m_seed, step, shard, count, sample.tMax, generator), sample);
         const Tensor noise = at::randn(sample.clean.sizes(), generator);
-        const auto row = [&](const Tensor& table) { return table.index_select(0, t).view({count, 1, 1, 1, 1}); };
-        const Tensor alpha = row(m_schedule.alpha), sigma = row(m_schedule.sigma);
+        const auto [alpha, sigma] = noiseAt(m_schedule, t, sample.detail);
         const Tensor noisy = alpha * sample.clean + sigma * noise;
         const Tensor target = diffusion::predictionTarget(m_scheduler.prediction, sample.clean, noise, alpha, sigma);
         const Tensor input = sample.condition.defined() ? at::cat({noisy, sample.condition}, 1) : noisy;
@@ -96,7 +102,21 @@ public:
 protected:
     virtual Sample draw(std::int64_t step, double progress, const Shard& shard, at::Generator& generator) = 0;
 
+    double worth(const Obedience& word) const {
+        return word.measure([&](const Tensor& noisy, const Tensor& t, const std::vector<std::string>& captions) { return m_network->forward(noisy, t, encode(captions)); },
+                            m_schedule, m_scheduler.prediction);
+    }
     Tensor encode(const std::vector<std::string>& captions) const { return encodeCaptions(*m_encoder, captions); }
+
+    static Tensor spread(const Tensor& t, const Sample& sample) {
+        const Tensor u = t.to(at::kDouble) / static_cast<double>(sample.tMax);
+        switch (sample.times) {
+        case Times::Early: return at::floor_divide(t * t, sample.tMax);
+        case Times::Late: return (u.pow(2.0 / 3) * static_cast<double>(sample.tMax)).to(at::kLong);
+        case Times::Even: break;
+        }
+        return t;
+    }
 
     static constexpr std::int64_t kCondition = 3; // after the noisy picture
 
@@ -111,19 +131,17 @@ protected:
 
 // A run begins with small pictures (three levels down they must still divide), for they cost little: clips with small ones,
 // for how a thing moves shows at 16 rows; pictures with what is around the object, at its own size.
-struct Size {
-    int height, width, clips; // clips a step
-    int crop = 0;
+struct Part {
+    int batch;
+    ClipShape shape;
 };
-Size clipSize(double progress) {
-    if (progress < 0.4)
-        return {16, 24, 16};
-    return progress < 0.7 ? Size{24, 40, 8} : Size{40, 64, 4};
+// The run's shares up to which clips of 16 and of 24 rows are shown.
+Part clipPart(double progress, int frames, double small, double middle) {
+    if (progress < small)
+        return {16, {frames, 16, 24}};
+    return progress < middle ? Part{8, {frames, 24, 40}} : Part{4, {frames, 40, 64}};
 }
-Size pictureSize(double progress) {
-    return progress < 0.6 ? Size{40, 64, 32, 32} : Size{40, 64, 32};
-}
-constexpr int kMostClips = 32; // of any step, so that no two steps draw the same
+constexpr int kMostSamples = 64; // of any step, so that no two steps draw the same
 
 // Colour and kind of a small object are a small part of a plain loss: at first its pixels count five times, falling to
 // once over a third of the run, for a lasting weight paints several objects (motion-and-quality.md 3.5b).
@@ -135,43 +153,62 @@ class ImagesTask final : public DiffusionTask {
 public:
     using DiffusionTask::DiffusionTask;
     OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.012, .emaHalfLifeSteps = 60}; }
-    int batch(double progress) const override { return pictureSize(progress).clips; }
+    int batch(double progress) const override { return part(progress).batch; }
+    std::string note() const override { return fmt::format("object {:+.1f} %", 100 * worth(m_object)); }
 
 private:
+    static Part part(double progress) {
+        if (progress < 0.4)
+            return {64, {1, 40, 64, 24}};
+        return progress < 0.65 ? Part{32, {1, 40, 64, 32}} : Part{32, {1, 40, 64}};
+    }
+
     Sample draw(std::int64_t step, double progress, const Shard& shard, at::Generator&) override {
-        const Size size = pictureSize(progress);
-        const auto clips = drawClips(m_seed, step * kMostClips + shard.begin(size.clips), shard.size(size.clips), {1, size.height, size.width, size.crop},
+        const auto [batch, shape] = part(progress);
+        const auto clips = drawClips(m_seed, step * kMostSamples + shard.begin(batch), shard.size(batch), shape,
                                      [](std::int64_t example, int) { return static_cast<double>(example % 8) / 7; });
         return {.clean = clips.video, .text = encode(clips.captions), .weight = objectWeight(clips, progress)};
     }
+
+    Obedience m_object{Obedience::Word::Object};
 };
 
+// Every third step shows single pictures, whole or cut around the object, for the small clips of most of the run show no shapes.
 class KeyframesTask final : public DiffusionTask {
 public:
     using DiffusionTask::DiffusionTask;
     OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.008, .emaHalfLifeSteps = 60}; }
-    int batch(double progress) const override { return clipSize(progress).clips; }
+    int batch(double progress) const override { return part(progress).batch; }
+    std::string note() const override { return fmt::format("object {:+.1f} %, motion {:+.1f} %", 100 * worth(m_object), 100 * worth(m_motion)); }
 
 private:
+    static Part part(double progress) { return clipPart(progress, 8, 0.5, 0.8); }
+
     Sample draw(std::int64_t step, double progress, const Shard& shard, at::Generator&) override {
-        const Size size = clipSize(progress);
-        const auto clips = drawClips(m_seed + 1, step * kMostClips + shard.begin(size.clips), shard.size(size.clips), {8, size.height, size.width},
-                                     [](std::int64_t, int frame) { return frame / 7.0; });
-        return {.clean = clips.video, .text = encode(clips.captions)};
+        const auto [batch, shape] = part(progress);
+        const bool whole = shape.height == 40, pictures = step % 3 == 2 && !whole;
+        const ClipShape picture{1, 40, 64, step % 2 == 0 ? 32 : 0};
+        const auto clips = drawClips(m_seed + 1, step * kMostSamples + shard.begin(batch), shard.size(batch), pictures ? picture : shape,
+                                     [&](std::int64_t example, int frame) { return (pictures ? static_cast<double>(example % 8) : frame) / 7; });
+        // How a thing moves is decided while hardly anything is seen; what it looks like is settled later.
+        return {.clean = clips.video, .text = encode(clips.captions), .times = pictures || whole ? Times::Even : Times::Late, .detail = pictures ? 1 : shape.detail()};
     }
+
+    Obedience m_object{Obedience::Word::Object}, m_motion{Obedience::Word::Motion};
 };
 
 class InterpolationTask final : public DiffusionTask {
 public:
     using DiffusionTask::DiffusionTask;
     OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.008, .emaHalfLifeSteps = 60}; }
-    int batch(double progress) const override { return clipSize(progress).clips; }
+    int batch(double progress) const override { return part(progress).batch; }
 
 private:
+    static Part part(double progress) { return clipPart(progress, 5, 0.4, 0.7); }
+
     Sample draw(std::int64_t step, double progress, const Shard& shard, at::Generator& generator) override {
-        const Size size = clipSize(progress);
-        const ClipShape shape{5, size.height, size.width};
-        const auto clips = drawClips(m_seed + 2, step * kMostClips + shard.begin(size.clips), shard.size(size.clips), shape,
+        const auto [batch, shape] = part(progress);
+        const auto clips = drawClips(m_seed + 2, step * kMostSamples + shard.begin(batch), shard.size(batch), shape,
                                      [](std::int64_t example, int frame) {
             return static_cast<double>(example % 7 * kKeyStride + frame) / (kClipFrames - 1);
         });
@@ -262,7 +299,7 @@ private:
         const auto posterior = nn::posterior(m_vae->moments(nn::toFrames(crops.sharp)));
         const Tensor latents = m_vae->config().scalingFactor * (posterior.mean + posterior.std * at::randn(posterior.mean.sizes(), generator));
         // The presets begin at an eighth of the noise.
-        return {.clean = nn::fromFrames(latents, count), .text = encode(crops.captions), .tMax = 900, .lowNoise = true};
+        return {.clean = nn::fromFrames(latents, count), .text = encode(crops.captions), .tMax = 900, .times = Times::Early};
     }
 
     std::shared_ptr<nn::Vae> m_vae;

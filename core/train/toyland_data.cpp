@@ -42,12 +42,12 @@ Corner cropCorner(const toyland::Scene& scene, double time, const CropShape& sha
 
 // A corner of a crop that the object, where the place allows it, lies in whole.
 Corner cornerAroundObject(const toyland::Scene& scene, double time, const ClipShape& shape, std::uint64_t seed, std::int64_t index) {
-    const auto& object = scene.objects.front();
-    const toyland::Point centre = toyland::poseAt(object, time).center;
-    const double radius = object.radius * shape.height;
+    const auto pose = toyland::poseAt(scene.objects.front(), time);
+    const toyland::Point centre = pose.center;
+    const double radius = pose.radius * shape.height;
     const auto place = [&](std::uint64_t salt, int size, double at) {
         const auto drawn = toyland::Random::mix(seed ^ toyland::Random::mix(static_cast<std::uint64_t>(index) * 2 + salt));
-        const double room = std::max(0.0, shape.crop - 2 * radius), offset = static_cast<double>(drawn % 1024) / 1023 * room;
+        const double room = shape.crop - 2 * radius, offset = room * (room > 0 ? static_cast<double>(drawn % 1024) / 1023 : 0.5);
         return std::clamp<std::int64_t>(std::llround(at - radius - offset), 0, size - shape.crop);
     };
     return {place(0, shape.height, centre.y * shape.height), place(1, shape.width, centre.x / toyland::kWorldWidth * shape.width)};
@@ -68,6 +68,12 @@ at::Tensor noiseTimes(std::uint64_t seed, std::int64_t step, const Shard& shard,
     const at::Tensor part = (at::arange(count) * shard.count + shard.index + turn).remainder(parts);
     const at::Tensor u = (part + at::rand({count}, generator, at::kDouble)) / static_cast<double>(parts);
     return (u * static_cast<double>(tMax)).to(at::kLong).clamp(0, tMax - 1);
+}
+
+Noise noiseAt(const diffusion::NoiseSchedule& schedule, const at::Tensor& times, double detail) {
+    const auto row = [&](const at::Tensor& table) { return table.index_select(0, times).view({-1, 1, 1, 1, 1}); };
+    const at::Tensor ratio = row(schedule.alpha).square() * detail / row(schedule.sigma).square();
+    return {(ratio / (1 + ratio)).sqrt(), (1 / (1 + ratio)).sqrt()};
 }
 
 ClipBatch drawClips(std::uint64_t seed, std::int64_t firstIndex, int count, const ClipShape& shape,

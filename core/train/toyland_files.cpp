@@ -35,7 +35,11 @@ std::vector<double> shiftedCosineBetas(double logSnrShift) {
     return betas;
 }
 
-json pixelUNet(const std::vector<int>& widths, int inChannels, bool temporal, bool classLabel) {
+// Interpolation and super-resolution are given most of what they are to make.
+bool knowsPicture(ToylandNetwork network) { return network == ToylandNetwork::Interpolation || network == ToylandNetwork::Superres; }
+
+json pixelUNet(ToylandNetwork network, const std::vector<int>& widths, int inChannels) {
+    const bool temporal = network != ToylandNetwork::Images, classLabel = network == ToylandNetwork::Superres;
     const std::string d = temporal ? "3D" : "2D";
     std::vector<std::string> down, up;
     for (std::size_t i = 0; i < widths.size(); ++i) {
@@ -59,7 +63,7 @@ json pixelUNet(const std::vector<int>& widths, int inChannels, bool temporal, bo
                    {"in_channels", inChannels},
                    {"layers_per_block", 1},
                    {"mid_block_type", "UNetMidBlock" + d + "SimpleCrossAttn"},
-                   {"norm_num_groups", inChannels > 3 ? 1 : 8}, // one: as startFromCondition needs it
+                   {"norm_num_groups", knowsPicture(network) ? 1 : 8}, // one: as startFromCondition needs it
                    {"out_channels", 3},
                    {"resnet_time_scale_shift", "scale_shift"},
                    {"time_embedding_dim", 96},
@@ -76,10 +80,10 @@ json pixelUNet(const std::vector<int>& widths, int inChannels, bool temporal, bo
 json unetConfig(ToylandNetwork network) {
     const std::vector<int> keyframeWidths{16, 48, 80, 112};
     switch (network) {
-    case ToylandNetwork::Images: return pixelUNet(keyframeWidths, 3, false, false);
-    case ToylandNetwork::Keyframes: return pixelUNet(keyframeWidths, 3, true, false);
-    case ToylandNetwork::Interpolation: return pixelUNet({16, 32, 48, 64}, 7, true, false);
-    case ToylandNetwork::Superres: return pixelUNet({16, 24, 32, 48}, 6, true, true);
+    case ToylandNetwork::Images:
+    case ToylandNetwork::Keyframes: return pixelUNet(network, keyframeWidths, 3);
+    case ToylandNetwork::Interpolation: return pixelUNet(network, {16, 32, 48, 64}, 7);
+    case ToylandNetwork::Superres: return pixelUNet(network, {16, 24, 32, 48}, 6);
     case ToylandNetwork::Translation: break;
     }
     return {{"_class_name", "UNet3DConditionModel"}, {"act_fn", "silu"}, {"attention_head_dim", {4, 4, 8}},
@@ -104,13 +108,12 @@ json textConfig(int vocabulary) {
 json schedulerConfig(ToylandNetwork network) {
     // Conditioned stages know most of the picture: they need no shift.
     const bool free = network == ToylandNetwork::Images || network == ToylandNetwork::Keyframes;
-    const bool knowsPicture = network == ToylandNetwork::Interpolation || network == ToylandNetwork::Superres;
     json config = {{"_class_name", "DPMSolverMultistepScheduler"}, {"algorithm_type", "dpmsolver++"}, {"beta_schedule", "squaredcos_cap_v2"},
                    {"dynamic_thresholding_ratio", 0.995}, {"final_sigmas_type", "zero"}, {"lower_order_final", true},
-                   {"num_train_timesteps", 1000}, {"prediction_type", knowsPicture ? "sample" : "v_prediction"}, {"sample_max_value", 1.0}, {"solver_order", 2},
+                   {"num_train_timesteps", 1000}, {"prediction_type", knowsPicture(network) ? "sample" : "v_prediction"}, {"sample_max_value", 1.0}, {"solver_order", 2},
                    {"solver_type", "midpoint"}, {"thresholding", network != ToylandNetwork::Translation}, {"timestep_spacing", "linspace"}};
     if (free)
-        config["trained_betas"] = shiftedCosineBetas(-2.5);
+        config["trained_betas"] = shiftedCosineBetas(-3);
     else
         config["trained_betas"] = shiftedCosineBetas(0);
     return config;

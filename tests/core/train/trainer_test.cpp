@@ -1,6 +1,8 @@
 #include "nn/initialize.h"
 #include "nn/unet.h"
 #include "nn/vae.h"
+#include "toyland/prompt.h"
+#include "train/obedience.h"
 #include "train/optimizer.h"
 #include "train/task.h"
 #include "train/toyland_data.h"
@@ -155,6 +157,51 @@ TEST(Data, ObjectsAreMarkedWhereTheyAre) {
     const at::Tensor share = clips.objects.mean({1, 2, 3, 4});
     EXPECT_GT(share.min().item<double>(), 0.01) << share;
     EXPECT_LT(share.max().item<double>(), 0.4) << share;
+}
+
+TEST(Data, ACropHoldsTheWholeObject) {
+    const auto still = [](std::int64_t, int) { return 0.5; };
+    const auto whole = drawClips(3, 0, 24, {.frames = 1, .height = 40, .width = 64}, still);
+    const auto cut = drawClips(3, 0, 24, {.frames = 1, .height = 40, .width = 64, .crop = 32}, still);
+    ASSERT_EQ(cut.video.sizes(), (at::IntArrayRef{24, 3, 1, 32, 32}));
+    const at::Tensor lost = whole.objects.sum({1, 2, 3, 4}) - cut.objects.sum({1, 2, 3, 4});
+    EXPECT_LT(lost.abs().max().item<double>(), 40) << lost; // a shadow's end or a corner at the edge
+    EXPECT_LT(lost.abs().median().item<double>(), 4) << lost;
+}
+
+TEST(Data, AShrunkPictureHasTheNoiseOfTheWholeOne) {
+    diffusion::SchedulerConfig config;
+    config.betaSchedule = "squaredcos_cap_v2";
+    const diffusion::NoiseSchedule schedule(config);
+    const at::Tensor times = at::tensor({10, 500, 900}, at::kLong);
+    const auto whole = noiseAt(schedule, times, 1), small = noiseAt(schedule, times, 4);
+    EXPECT_TRUE(at::allclose(whole.alpha.flatten(), schedule.alpha.index_select(0, times)));
+    EXPECT_TRUE(at::allclose(whole.sigma.flatten(), schedule.sigma.index_select(0, times)));
+    EXPECT_TRUE(at::allclose((small.alpha / small.sigma).square(), 4 * (whole.alpha / whole.sigma).square()));
+    EXPECT_TRUE(at::allclose(small.alpha.square() + small.sigma.square(), at::ones({3, 1, 1, 1, 1})));
+}
+
+TEST(Obedience, ComparesTheRightWordWithAnother) {
+    const diffusion::NoiseSchedule schedule{diffusion::SchedulerConfig{}};
+    const Obedience object(Obedience::Word::Object);
+    std::vector<std::vector<std::string>> told;
+    const auto measure = [&](double rightGuess) {
+        told.clear();
+        return object.measure([&](const at::Tensor& noisy, const at::Tensor&, const std::vector<std::string>& captions) {
+            told.push_back(captions);
+            return told.front() == captions ? at::full_like(noisy, rightGuess) : at::zeros_like(noisy);
+        }, schedule, diffusion::Prediction::Sample);
+    };
+    EXPECT_EQ(measure(0), 0) << "who does not listen";
+    ASSERT_EQ(told.size(), 2u);
+    EXPECT_NE(measure(0.1), 0);
+    for (std::size_t i = 0; i < told[0].size(); ++i) {
+        const auto right = toyland::parsePrompt(told[0][i]), wrong = toyland::parsePrompt(told[1][i]);
+        ASSERT_TRUE(right.object && wrong.object) << told[0][i] << " / " << told[1][i];
+        EXPECT_NE(*right.object, *wrong.object);
+        EXPECT_EQ(right.color, wrong.color);
+        EXPECT_EQ(right.background, wrong.background);
+    }
 }
 
 } // namespace
