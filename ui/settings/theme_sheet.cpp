@@ -86,12 +86,15 @@ QSpinBox, QDoubleSpinBox { padding: 4px 6px; }
 QPlainTextEdit:focus, QTextEdit:focus, QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {
     border: 1px solid $accent; }
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled { color: $faint; }
-QComboBox { padding-$end: 22px; }
+QComboBox { padding-$end: 22px; combobox-popup: 0; }
 QComboBox:hover { border-color: $accent; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url(:/icons/arrow-$theme.svg); width: 13px; height: 13px; }
-QComboBox QAbstractItemView { background: $surface; border: 1px solid $border; padding: 4px;
+QComboBoxPrivateContainer { border: none; background: $surface; }
+QComboBox QAbstractItemView { background: $surface; border: 1px solid $border; padding: 4px; outline: none;
     selection-background-color: $accentSoft; selection-color: $text; }
+QComboBox QAbstractItemView::item { min-height: 24px; padding: 0 6px; border-radius: 5px; }
+QComboBox QAbstractItemView::item:selected { background: $accentSoft; color: $text; }
 
 QCheckBox { spacing: 8px; }
 QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $border; border-radius: 5px; background: $field; }
