@@ -1,6 +1,7 @@
 #include "nn/spatial_attention_kernel.h"
 
 #include "nn/fast_exp.h"
+#include "nn/lanes.h"
 
 #include <ATen/Parallel.h>
 #include <torch/torch.h>
@@ -14,8 +15,7 @@ namespace {
 
 using at::Tensor;
 
-constexpr std::int64_t kLanes = 8, kRows = 4; // keys side by side, queries that share what is loaded
-typedef float Lanes __attribute__((vector_size(32), aligned(4), may_alias));
+constexpr std::int64_t kRows = 4; // queries that share what is loaded; keys lie side by side
 
 // rows [kRows][d] times columns [d][count] -> [kRows][count]; count is a multiple of kLanes.
 S1_MULTIVERSION void multiply(const float* rows, const float* columns, std::int64_t d, std::int64_t count, float* out) {
@@ -23,16 +23,16 @@ S1_MULTIVERSION void multiply(const float* rows, const float* columns, std::int6
     for (std::int64_t s = 0; s < count; s += kLanes) {
         Lanes a0{}, a1{}, a2{}, a3{};
         for (std::int64_t c = 0; c < d; ++c) {
-            const Lanes column = *reinterpret_cast<const Lanes*>(columns + c * count + s);
+            const Lanes column = lanesAt(columns + c * count + s);
             a0 += r0[c] * column;
             a1 += r1[c] * column;
             a2 += r2[c] * column;
             a3 += r3[c] * column;
         }
-        *reinterpret_cast<Lanes*>(out + s) = a0;
-        *reinterpret_cast<Lanes*>(out + count + s) = a1;
-        *reinterpret_cast<Lanes*>(out + 2 * count + s) = a2;
-        *reinterpret_cast<Lanes*>(out + 3 * count + s) = a3;
+        lanesAt(out + s) = a0;
+        lanesAt(out + count + s) = a1;
+        lanesAt(out + 2 * count + s) = a2;
+        lanesAt(out + 3 * count + s) = a3;
     }
 }
 
@@ -43,11 +43,11 @@ S1_MULTIVERSION void mix(const float* weights, const float* columns, std::int64_
     for (std::int64_t c = 0; c < d; ++c) {
         Lanes a0{}, a1{}, a2{}, a3{};
         for (std::int64_t s = 0; s < count; s += kLanes) {
-            const Lanes column = *reinterpret_cast<const Lanes*>(columns + c * count + s);
-            a0 += *reinterpret_cast<const Lanes*>(weights + s) * column;
-            a1 += *reinterpret_cast<const Lanes*>(weights + count + s) * column;
-            a2 += *reinterpret_cast<const Lanes*>(weights + 2 * count + s) * column;
-            a3 += *reinterpret_cast<const Lanes*>(weights + 3 * count + s) * column;
+            const Lanes column = lanesAt(columns + c * count + s);
+            a0 += lanesAt(weights + s) * column;
+            a1 += lanesAt(weights + count + s) * column;
+            a2 += lanesAt(weights + 2 * count + s) * column;
+            a3 += lanesAt(weights + 3 * count + s) * column;
         }
         out[c] = sum(a0);
         out[d + c] = sum(a1);
@@ -61,17 +61,17 @@ S1_MULTIVERSION void accumulate(const float* rows, const float* weights, std::in
     for (std::int64_t c = 0; c < d; ++c) {
         const float r0 = rows[c], r1 = rows[d + c], r2 = rows[2 * d + c], r3 = rows[3 * d + c];
         for (std::int64_t s = 0; s < count; s += kLanes)
-            *reinterpret_cast<Lanes*>(columns + c * count + s) += (r0 * *reinterpret_cast<const Lanes*>(weights + s) +
-                                                                   r1 * *reinterpret_cast<const Lanes*>(weights + count + s)) +
-                                                                  (r2 * *reinterpret_cast<const Lanes*>(weights + 2 * count + s) +
-                                                                   r3 * *reinterpret_cast<const Lanes*>(weights + 3 * count + s));
+            lanesAt(columns + c * count + s) += (r0 * lanesAt(weights + s) +
+                                                                   r1 * lanesAt(weights + count + s)) +
+                                                                  (r2 * lanesAt(weights + 2 * count + s) +
+                                                                   r3 * lanesAt(weights + 3 * count + s));
     }
 }
 
 S1_MULTIVERSION float largest(const float* x, std::int64_t count) {
-    Lanes most = *reinterpret_cast<const Lanes*>(x);
+    Lanes most = lanesAt(x);
     for (std::int64_t s = kLanes; s < count; s += kLanes) {
-        const Lanes v = *reinterpret_cast<const Lanes*>(x + s);
+        const Lanes v = lanesAt(x + s);
         most = v > most ? v : most;
     }
     float result = most[0];
@@ -88,7 +88,7 @@ S1_MULTIVERSION void exponentials(float* x, float shift, std::int64_t count) {
 S1_MULTIVERSION float total(const float* x, std::int64_t count) {
     Lanes a{};
     for (std::int64_t s = 0; s < count; s += kLanes)
-        a += *reinterpret_cast<const Lanes*>(x + s);
+        a += lanesAt(x + s);
     return sum(a);
 }
 

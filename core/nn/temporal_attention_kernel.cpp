@@ -1,6 +1,7 @@
 #include "nn/temporal_attention_kernel.h"
 
 #include "nn/fast_exp.h"
+#include "nn/lanes.h"
 
 #include <ATen/Parallel.h>
 #include <torch/torch.h>
@@ -14,56 +15,55 @@ namespace {
 
 using at::Tensor;
 
-constexpr std::int64_t kLanes = 8; // frames side by side
-typedef float Lanes __attribute__((vector_size(32), aligned(4), may_alias));
-
-[[gnu::always_inline]] inline const Lanes& at8(const float* x) { return *reinterpret_cast<const Lanes*>(x); }
-[[gnu::always_inline]] inline Lanes& at8(float* x) { return *reinterpret_cast<Lanes*>(x); }
-
 // One head of one pixel, transposed: d channels of padded frames; weights are [key frame][padded query frames].
 struct Block {
     std::int64_t d, frames, padded;
 };
 
-// weights[j][i] = sum over c of keys[c][j] queries[c][i]
-S1_MULTIVERSION void compare(const Block& b, const float* keys, const float* queries, float* weights) {
-    for (std::int64_t j = 0; j < b.frames; ++j)
-        for (std::int64_t s = 0; s < b.padded; s += kLanes) {
+// One factor of a product: where its rows and its columns follow each other.
+struct Factor {
+    const float* x;
+    std::int64_t rows, inner, rowStride, innerStride;
+};
+
+// out[r][i] = sum over k of factor[r][k] frames[k][i]
+S1_MULTIVERSION void multiply(const Factor& factor, const float* frames, std::int64_t padded, float* out) {
+    for (std::int64_t r = 0; r < factor.rows; ++r)
+        for (std::int64_t s = 0; s < padded; s += kLanes) {
             Lanes sum{};
-            for (std::int64_t c = 0; c < b.d; ++c)
-                sum += keys[c * b.padded + j] * at8(queries + c * b.padded + s);
-            at8(weights + j * b.padded + s) = sum;
+            for (std::int64_t k = 0; k < factor.inner; ++k)
+                sum += factor.x[r * factor.rowStride + k * factor.innerStride] * lanesAt(frames + k * padded + s);
+            lanesAt(out + r * padded + s) = sum;
         }
 }
 
+// weights[j][i] = sum over c of keys[c][j] queries[c][i]
+void compare(const Block& b, const float* keys, const float* queries, float* weights) {
+    multiply({keys, b.frames, b.d, 1, b.padded}, queries, b.padded, weights);
+}
+
 // out[c][i] = sum over j of values[c][j] weights[j][i]
-S1_MULTIVERSION void combine(const Block& b, const float* values, const float* weights, float* out) {
-    for (std::int64_t c = 0; c < b.d; ++c)
-        for (std::int64_t s = 0; s < b.padded; s += kLanes) {
-            Lanes sum{};
-            for (std::int64_t j = 0; j < b.frames; ++j)
-                sum += values[c * b.padded + j] * at8(weights + j * b.padded + s);
-            at8(out + c * b.padded + s) = sum;
-        }
+void combine(const Block& b, const float* values, const float* weights, float* out) {
+    multiply({values, b.d, b.frames, b.padded, 1}, weights, b.padded, out);
 }
 
 // Over the keys, of every query.
 S1_MULTIVERSION void softmax(const Block& b, float* weights) {
     for (std::int64_t s = 0; s < b.padded; s += kLanes) {
-        Lanes most = at8(weights + s), sum{};
+        Lanes most = lanesAt(weights + s), sum{};
         for (std::int64_t j = 1; j < b.frames; ++j) {
-            const Lanes w = at8(weights + j * b.padded + s);
+            const Lanes w = lanesAt(weights + j * b.padded + s);
             most = w > most ? w : most;
         }
         for (std::int64_t j = 0; j < b.frames; ++j) {
-            Lanes& w = at8(weights + j * b.padded + s);
+            Lanes& w = lanesAt(weights + j * b.padded + s);
             w -= most;
             for (int i = 0; i < kLanes; ++i)
                 w[i] = expFast(w[i]);
             sum += w;
         }
         for (std::int64_t j = 0; j < b.frames; ++j)
-            at8(weights + j * b.padded + s) /= sum;
+            lanesAt(weights + j * b.padded + s) /= sum;
     }
 }
 
@@ -72,9 +72,9 @@ S1_MULTIVERSION void softmaxSlopes(const Block& b, const float* weights, float* 
     for (std::int64_t s = 0; s < b.padded; s += kLanes) {
         Lanes mean{}; // the softmax's coupling
         for (std::int64_t j = 0; j < b.frames; ++j)
-            mean += at8(weights + j * b.padded + s) * at8(slopes + j * b.padded + s);
+            mean += lanesAt(weights + j * b.padded + s) * lanesAt(slopes + j * b.padded + s);
         for (std::int64_t j = 0; j < b.frames; ++j)
-            at8(slopes + j * b.padded + s) = at8(weights + j * b.padded + s) * (at8(slopes + j * b.padded + s) - mean);
+            lanesAt(slopes + j * b.padded + s) = lanesAt(weights + j * b.padded + s) * (lanesAt(slopes + j * b.padded + s) - mean);
     }
 }
 
