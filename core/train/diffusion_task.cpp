@@ -109,10 +109,9 @@ protected:
     Tensor encode(const std::vector<std::string>& captions) const { return encodeCaptions(*m_encoder, captions); }
 
     static Tensor spread(const Tensor& t, const Sample& sample) {
-        const Tensor u = t.to(at::kDouble) / static_cast<double>(sample.tMax);
         switch (sample.times) {
         case Times::Early: return at::floor_divide(t * t, sample.tMax);
-        case Times::Late: return (u.pow(2.0 / 3) * static_cast<double>(sample.tMax)).to(at::kLong);
+        case Times::Late: return ((t.to(at::kDouble) / static_cast<double>(sample.tMax)).pow(2.0 / 3) * static_cast<double>(sample.tMax)).to(at::kLong);
         case Times::Even: break;
         }
         return t;
