@@ -36,7 +36,7 @@ struct State {
 };
 
 void waitUntil(const std::function<bool()>& done) {
-    (void)QTest::qWaitFor(done, 20000);
+    (void)QTest::qWaitFor(done, kPatience);
 }
 
 std::function<void(MainWindow&, Rig&)> runUntilHeld() {

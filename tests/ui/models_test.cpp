@@ -34,7 +34,7 @@ private Q_SLOTS:
         generation.start({.prompt = "a ball", .seed = 3});
         QVERIFY(generation.isRunning());
         QVERIFY(!generation.canRerun());
-        QVERIFY(finished.wait(20000));
+        QVERIFY(finished.wait(kPatience));
         QCOMPARE(order, std::vector<StageId>(kStages.begin(), kStages.end()));
         for (const StageId id : kStages) {
             QCOMPARE(generation.stage(id).phase, Generation::Phase::Done);
@@ -83,7 +83,7 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([&] { return rig.engine->isHolding(); }));
         generation.cancel();
         QVERIFY(generation.isStopping());
-        QVERIFY(cancelled.wait(20000));
+        QVERIFY(cancelled.wait(kPatience));
         QVERIFY(!generation.isRunning());
         QCOMPARE(generation.stage(StageId::Keyframes).phase, Generation::Phase::Done);
         QCOMPARE(generation.stage(StageId::Interpolation).phase, Generation::Phase::Stopped);
@@ -98,7 +98,7 @@ private Q_SLOTS:
         Generation generation(rig.bridge);
         QSignalSpy failed(&generation, &Generation::failed);
         generation.start({});
-        QVERIFY(failed.wait(20000));
+        QVERIFY(failed.wait(kPatience));
         QCOMPARE(generation.stage(StageId::Superres).phase, Generation::Phase::Stopped);
         QVERIFY(!generation.result());
     }
@@ -109,13 +109,13 @@ private Q_SLOTS:
         Generation generation(rig.bridge);
         QSignalSpy finished(&generation, &Generation::finished);
         generation.start({});
-        QVERIFY(finished.wait(20000));
+        QVERIFY(finished.wait(kPatience));
         GenerateRequest again;
         again.rerunFrom = StageId::Superres;
         generation.start(again);
         QVERIFY(generation.stage(StageId::Keyframes).clip); // still on show
         QVERIFY(!generation.stage(StageId::Superres).clip);
-        QVERIFY(finished.wait(20000));
+        QVERIFY(finished.wait(kPatience));
         QVERIFY(generation.stage(StageId::Interpolation).fromCache);
         QVERIFY(!generation.stage(StageId::Superres).fromCache);
     }
@@ -139,7 +139,7 @@ private Q_SLOTS:
         connect(&lesson, &MotionLesson::framesSampled, this, [&](const ClipPtr& clip) { frames = clip; });
         lesson.start({.clip = "a.mp4", .steps = 20, .output = "/m/jump.s1motion"});
         QVERIFY(lesson.isRunning());
-        QVERIFY(learned.wait(20000));
+        QVERIFY(learned.wait(kPatience));
         QCOMPARE(int(lesson.losses().size()), 20);
         QCOMPARE(frames->frameCount(), 8);
         QCOMPARE(learned.first().first().toString(), u"/m/jump.s1motion"_s);
@@ -155,7 +155,7 @@ private Q_SLOTS:
         lesson.start({.steps = 20});
         QVERIFY(QTest::qWaitFor([&] { return rig.engine->isHolding(); }));
         lesson.cancel();
-        QVERIFY(cancelled.wait(20000));
+        QVERIFY(cancelled.wait(kPatience));
         QVERIFY(!lesson.isRunning());
     }
 
@@ -179,7 +179,7 @@ private Q_SLOTS:
         QSignalSpy changed(&description, &PromptDescription::changed);
         description.setText(u"a"_s);
         description.setText(u"a tiger"_s);
-        QVERIFY(changed.wait(20000));
+        QVERIFY(changed.wait(kPatience));
         QCOMPARE(int(rig.asked<DescribePromptRequest>().size()), 1);
         QCOMPARE(description.tokens(), 3);
         QCOMPARE(int(description.unknown().size()), 1);
@@ -193,7 +193,7 @@ private Q_SLOTS:
         PromptDescription description(rig.bridge);
         QSignalSpy changed(&description, &PromptDescription::changed);
         description.setText(u"größe über tiger"_s);
-        QVERIFY(changed.wait(20000));
+        QVERIFY(changed.wait(kPatience));
         QCOMPARE(int(description.unknown().size()), 2);
         QCOMPARE(description.unknown()[0].text, u"über"_s);
         QCOMPARE(description.unknown()[1].text, u"tiger"_s);

@@ -22,6 +22,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int kPatience = 20000; // ms for what takes a moment
+
 // The longest time the event loop did not come round. Time in which this thread was ready but other programs had the
 // processors is not the window's fault and is taken off.
 class LoopWatch : public QObject {
@@ -102,7 +104,7 @@ private Q_SLOTS:
     // The first start: the clip that comes with the program plays, and nobody waited for it.
     void firstStartPlaysTheReadyClip() {
         Desk desk;
-        QTRY_VERIFY_WITH_TIMEOUT(desk.window.viewerPanel().clip() != nullptr, 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.window.viewerPanel().clip() != nullptr, kPatience);
         QVERIFY(desk.window.studio().clock().isPlaying());
         QTest::qWait(1000);
         QVERIFY(!desk.window.messageBar().isVisible());
@@ -158,7 +160,7 @@ private Q_SLOTS:
         QElapsedTimer clock;
         clock.start();
         QTest::keyClick(&desk.window, Qt::Key_Escape);
-        QTRY_VERIFY_WITH_TIMEOUT(!desk.generation().isRunning(), 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.generation().isRunning(), kPatience);
         qInfo("stopped after %lld ms", static_cast<long long>(clock.elapsed()));
         QCOMPARE(desk.generation().stage(StageId::Interpolation).phase, Generation::Phase::Done);
         QVERIFY(desk.generation().stage(StageId::Interpolation).clip);
@@ -166,7 +168,7 @@ private Q_SLOTS:
         // The same again finds the first two stages stored.
         request.stopAfter = StageId::Interpolation;
         desk.generation().start(request);
-        QTRY_VERIFY_WITH_TIMEOUT(!desk.generation().isRunning(), 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.generation().isRunning(), kPatience);
         QVERIFY(desk.generation().stage(StageId::Keyframes).fromCache);
         QVERIFY(desk.generation().stage(StageId::Interpolation).fromCache);
     }
@@ -183,19 +185,19 @@ private Q_SLOTS:
         QCOMPARE(models.find("show-1")->parts.size(), std::size_t(5));
         QDir(data.path()).mkpath(u"set/base"_s);
         models.add(data.filePath(u"set"_s));
-        QTRY_VERIFY_WITH_TIMEOUT(desk.window.messageBar().isVisible(), 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.window.messageBar().isVisible(), kPatience);
         QVERIFY(!models.find("show-1")->registered);
         QFile index(data.filePath(u"set/base/model_index.json"_s));
         QVERIFY(index.open(QIODevice::WriteOnly));
         index.write(R"({"_class_name": "TextToVideoIFPipeline"})");
         index.close();
         models.add(data.filePath(u"set"_s));
-        QTRY_VERIFY_WITH_TIMEOUT(models.find("show-1")->registered, 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(models.find("show-1")->registered, kPatience);
         QCOMPARE(toQString(models.find("show-1")->parts[0].folder), data.filePath(u"set/base"_s));
         QVERIFY(!models.canUse("show-1"));
         QVERIFY(QFile::exists(data.filePath(u"show1-studio/models.json"_s)));
         models.remove("show-1");
-        QTRY_VERIFY_WITH_TIMEOUT(!models.find("show-1")->registered, 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(!models.find("show-1")->registered, kPatience);
         QVERIFY(index.exists());
     }
 
@@ -206,7 +208,7 @@ private Q_SLOTS:
         request.plan[StageId::Keyframes].steps = 1;
         request.model = desk.profile.filePath(u"gone"_s).toStdString();
         desk.generation().start(request);
-        QTRY_VERIFY_WITH_TIMEOUT(desk.window.messageBar().isVisible(), 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.window.messageBar().isVisible(), kPatience);
         QTest::qWait(200);
         grab(desk, u"7-error"_s);
     }

@@ -11,6 +11,8 @@
 
 namespace s1::test {
 
+constexpr int kPatience = 20000; // ms for what takes a moment; a loaded machine missed 5 s
+
 // A profile of its own, a bridge and the fake engine behind it: what a window needs.
 struct Rig {
     explicit Rig(FakeScript script = {})

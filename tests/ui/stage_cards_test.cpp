@@ -1,0 +1,117 @@
+#include "panels/stage_card.h"
+#include "panels/stages_panel.h"
+#include "ui_test.h"
+#include "viewers/playback_clock.h"
+#include "widgets/clip_thumbnail.h"
+
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QLabel>
+
+using namespace s1;
+using namespace s1::ui;
+using namespace s1::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QLabel* labelSaying(QWidget& where, const QString& text) {
+    for (QLabel* label : where.findChildren<QLabel*>())
+        if (label->text() == text)
+            return label;
+    return nullptr;
+}
+
+} // namespace
+
+class StageCardsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void cardsSayHowFarTheyAre() {
+        FakeScript script;
+        script.holdIn = StageId::Interpolation;
+        script.holdStep = 3;
+        Rig rig(script);
+        rig.start();
+        Generation generation(rig.bridge);
+        PlaybackClock clock;
+        StagesPanel panel(generation, clock);
+        panel.show();
+        QCOMPARE(panel.card(StageId::Keyframes).statusText(), u"not run yet"_s);
+        generation.start({});
+        QCOMPARE(panel.card(StageId::Translation).statusText(), u"waiting"_s);
+        QVERIFY(QTest::qWaitFor([&] { return rig.engine->isHolding(); }));
+        QTest::qWait(60);
+        QVERIFY(panel.card(StageId::Keyframes).statusText().startsWith(u"done"_s));
+        QVERIFY(panel.card(StageId::Interpolation).statusText().startsWith(u"3 / 8 steps"_s));
+        QVERIFY(panel.card(StageId::Interpolation).statusText().contains(u"left"_s));
+        generation.cancel();
+        QVERIFY(QTest::qWaitFor([&] { return !generation.isRunning(); }));
+        QCOMPARE(panel.card(StageId::Interpolation).statusText(), u"stopped · 3/8"_s);
+    }
+
+    void narrowCardsHaveShortTitles() {
+        Rig rig;
+        Generation generation(rig.bridge);
+        PlaybackClock clock;
+        StagesPanel panel(generation, clock);
+        StageCard& card = panel.card(StageId::Superres);
+        panel.resize(1400, 240);
+        panel.show();
+        QVERIFY(labelSaying(card, u"Super-resolution"_s));
+        panel.resize(card.fontMetrics().horizontalAdvance(u"c Super-res, then"_s) * 4, 240);
+        QTest::qWait(20);
+        QVERIFY(labelSaying(card, u"Super-res"_s));
+    }
+
+    void rerunIsOfferedWhereItWorks() {
+        FakeScript script;
+        script.failIn = StageId::Superres;
+        Rig rig(script);
+        rig.start();
+        Generation generation(rig.bridge);
+        PlaybackClock clock;
+        StagesPanel panel(generation, clock);
+        panel.resize(1200, 300);
+        panel.show();
+        const auto offered = [&](StageId id) { return panel.card(id).findChild<QPushButton*>()->isVisible(); };
+        QVERIFY(!offered(StageId::Keyframes)); // nothing has run
+        generation.start({});
+        QVERIFY(!offered(StageId::Keyframes)); // something runs
+        QVERIFY(QTest::qWaitFor([&] { return !generation.isRunning(); }));
+        QVERIFY(offered(StageId::Keyframes));
+        QVERIFY(offered(StageId::Superres)); // its input is there
+        QVERIFY(!offered(StageId::Translation));
+        QSignalSpy rerun(&panel, &StagesPanel::rerunRequested);
+        panel.card(StageId::Superres).findChild<QPushButton*>()->click();
+        QVERIFY(rerun.first().first().value<StageId>() == StageId::Superres);
+    }
+
+    void aClickOnACardShowsItsStage() {
+        Rig rig;
+        Generation generation(rig.bridge);
+        PlaybackClock clock;
+        StagesPanel panel(generation, clock);
+        panel.resize(1000, 240);
+        panel.show();
+        QSignalSpy picked(&panel, &StagesPanel::stagePicked);
+        QTest::mouseClick(&panel.card(StageId::Superres), Qt::LeftButton);
+        QCOMPARE(picked.count(), 1);
+    }
+
+    void thumbnailsTakeTheRemainder() {
+        PlaybackClock clock;
+        clock.setLength(1 << 20, 8);
+        ClipThumbnail thumbnail(&clock);
+        thumbnail.setClip(movingBall(16, 10, 3));
+        clock.seek(1000);
+        thumbnail.setClip(nullptr);
+        clock.seek(1001);
+        thumbnail.setClip(std::make_shared<Clip>());
+        QVERIFY(!thumbnail.grab().isNull());
+    }
+};
+
+QTEST_MAIN(StageCardsTest)
+#include "stage_cards_test.moc"
