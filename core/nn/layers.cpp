@@ -46,8 +46,10 @@ TemporalConv::TemporalConv(std::int64_t channels) {
 }
 
 Tensor TemporalConv::forward(const Tensor& x) const {
-    countWork(2 * x.numel() * 3 * m_weight.size(0));
-    return at::conv2d(x, valueOf(m_weight).squeeze(-1), m_bias, {1, 1}, at::IntArrayRef{1, 0});
+    const bool single = x.size(2) == 1; // a frame without neighbours: only the middle of the kernel meets it
+    const Tensor weight = valueOf(m_weight).squeeze(-1);
+    countWork(2 * x.numel() * (single ? 1 : 3) * m_weight.size(0));
+    return single ? at::conv2d(x, weight.narrow(2, 1, 1), m_bias) : at::conv2d(x, weight, m_bias, {1, 1}, at::IntArrayRef{1, 0});
 }
 
 GroupNorm::GroupNorm(std::int64_t groups, std::int64_t channels, double eps) : m_groups(groups), m_eps(eps) {

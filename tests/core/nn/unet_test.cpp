@@ -50,6 +50,15 @@ void expectFigures(const Tensor& x, const std::array<double, 3>& statistics, con
         EXPECT_NEAR(flat[at[i]].item<double>(), values[i], 2e-4) << "index " << at[i];
 }
 
+TEST(TemporalConv, ASingleFrameMeetsOnlyTheMiddleOfTheKernel) {
+    TemporalConv convolution(4);
+    weights::fillDeterministic(convolution);
+    const auto parameters = convolution.named_parameters();
+    const at::Tensor x = deterministicUniform({2, 4, 1, 6}, 9);
+    const at::Tensor padded = at::conv2d(x, parameters["weight"].squeeze(-1), parameters["bias"], {1, 1}, at::IntArrayRef{1, 0});
+    EXPECT_TRUE(at::allclose(convolution.forward(x), padded, 1e-5, 1e-6));
+}
+
 TEST(UNetA, FiguresOfTheSpecification) {
     torch::NoGradGuard noGrad;
     const auto network = build(configJson("a"));
