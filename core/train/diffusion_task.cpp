@@ -4,6 +4,7 @@
 #include "nn/initialize.h"
 #include "toyland/random.h"
 #include "train/identity_start.h"
+#include "train/movement.h"
 #include "train/obedience.h"
 #include "train/toyland_data.h"
 
@@ -31,10 +32,11 @@ struct Sample {
     Tensor condition; // extra input channels, or undefined
     Tensor text;      // [B, 77, D]
     Tensor labels;    // [B] noise levels, or undefined
-    Tensor weight;    // of each pixel's loss, or undefined
+    Tensor weight;    // [B, 1, F or 1, H, W] of each pixel's loss, or undefined
     std::int64_t tMax = 1000;
     Times times = Times::Even;
-    double detail = 1; // pixels of the stage's picture that one of these stands for
+    double detail = 1;   // pixels of the stage's picture that one of these stands for
+    double movement = 0; // what an error of movement costs besides
 };
 
 class DiffusionTask : public TrainingTask {
@@ -50,15 +52,15 @@ public:
 
     // The part itself from --init, and for key frames the image network trained into the same folder.
     Result<void> startFrom(const TrainOptions& options) {
-        const auto take = [&](const fs::path& folder) -> Result<void> {
+        const auto take = [&](const fs::path& folder) -> Result<bool> {
             S1_TRY(const bool taken, takeOver(*m_network, folder, m_network->config().normGroups));
             m_fromBefore = m_fromBefore || taken;
-            return {};
+            return taken;
         };
         if (!options.init.empty()) {
             if (m_kind == ToylandNetwork::Images)
                 S1_CHECK(take(unetFolder(options.init, ToylandNetwork::Keyframes)));
-            S1_CHECK(take(unetFolder(options.init, m_kind)));
+            S1_TRY(m_goesOn, take(unetFolder(options.init, m_kind)));
         }
         if (m_kind == ToylandNetwork::Keyframes)
             S1_CHECK(take(unetFolder(options.root, ToylandNetwork::Images)));
@@ -90,9 +92,9 @@ public:
         const Tensor target = diffusion::predictionTarget(m_scheduler.prediction, sample.clean, noise, alpha, sigma);
         const Tensor input = sample.condition.defined() ? at::cat({noisy, sample.condition}, 1) : noisy;
         const Tensor output = m_network->forward(input, t, sample.text, sample.labels);
-        if (!sample.weight.defined())
-            return at::mse_loss(output, target);
-        return ((output - target).square().mean(1, true) * sample.weight).mean();
+        const Tensor error = output - target;
+        const Tensor plain = sample.weight.defined() ? (error.square().mean(1, true) * sample.weight).mean() : error.square().mean();
+        return sample.movement > 0 ? plain + sample.movement * movementOf(error).square().mean() : plain;
     }
 
     Result<void> write(const fs::path& root, const weights::TensorMap& averaged, const std::string& recipe) override {
@@ -125,7 +127,8 @@ protected:
     diffusion::SchedulerConfig m_scheduler;
     diffusion::NoiseSchedule m_schedule;
     std::shared_ptr<text::TextEncoder> m_encoder;
-    bool m_fromBefore = false;
+    bool m_fromBefore = false; // some layers are not new
+    bool m_goesOn = false;     // none is: the part itself was in --init
 };
 
 // A run begins with small pictures (three levels down they must still divide), for they cost little: clips with small ones,
@@ -152,7 +155,7 @@ class ImagesTask final : public DiffusionTask {
 public:
     using DiffusionTask::DiffusionTask;
     OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.012, .emaHalfLifeSteps = 60}; }
-    int batch(double progress) const override { return part(progress).batch; }
+    int batch(std::int64_t, double progress) const override { return part(progress).batch; }
     std::string note() const override { return fmt::format("object {:+.1f} %", 100 * worth(m_object)); }
 
 private:
@@ -172,25 +175,33 @@ private:
     Obedience m_object{Obedience::Word::Object};
 };
 
-// Every third step shows single pictures, whole or cut around the object, for the small clips of most of the run show no shapes.
+// Every third step shows single pictures, whole or cut around the object: they say more of shapes for the time. Clips are
+// small only while temporal layers are new, for at another size than the stage's patterns are other patterns.
 class KeyframesTask final : public DiffusionTask {
 public:
     using DiffusionTask::DiffusionTask;
     OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.008, .emaHalfLifeSteps = 60}; }
-    int batch(double progress) const override { return part(progress).batch; }
+    int batch(std::int64_t step, double progress) const override { return part(step, progress).batch; }
     std::string note() const override { return fmt::format("object {:+.1f} %, motion {:+.1f} %", 100 * worth(m_object), 100 * worth(m_motion)); }
 
 private:
-    static Part part(double progress) { return clipPart(progress, 8, 0.5, 0.8); }
+    static constexpr double kMovement = 1;
+
+    Part part(std::int64_t step, double progress) const {
+        if (step % 3 == 2)
+            return {16, {1, 40, 64, step % 2 == 0 ? 32 : 0}};
+        return m_goesOn ? Part{4, {8, 40, 64}} : clipPart(progress, 8, 0.5, 0.8);
+    }
 
     Sample draw(std::int64_t step, double progress, const Shard& shard, at::Generator&) override {
-        const auto [batch, shape] = part(progress);
-        const bool whole = shape.height == 40, pictures = step % 3 == 2 && !whole;
-        const ClipShape picture{1, 40, 64, step % 2 == 0 ? 32 : 0};
-        const auto clips = drawClips(m_seed + 1, step * kMostSamples + shard.begin(batch), shard.size(batch), pictures ? picture : shape,
-                                     [&](std::int64_t example, int frame) { return (pictures ? static_cast<double>(example % 8) : frame) / 7; });
+        const auto [batch, shape] = part(step, progress);
+        const bool clip = shape.frames > 1;
+        const auto clips = drawClips(m_seed + 1, step * kMostSamples + shard.begin(batch), shard.size(batch), shape,
+                                     [&](std::int64_t example, int frame) { return (clip ? frame : static_cast<double>(example % 8)) / 7; });
         // How a thing moves is decided while hardly anything is seen; what it looks like is settled later.
-        return {.clean = clips.video, .text = encode(clips.captions), .times = pictures || whole ? Times::Even : Times::Late, .detail = pictures ? 1 : shape.detail()};
+        const bool small = clip && shape.height < 40;
+        return {.clean = clips.video, .text = encode(clips.captions), .times = small ? Times::Late : Times::Even, .detail = clip ? shape.detail() : 1,
+                .movement = clip ? kMovement : 0};
     }
 
     Obedience m_object{Obedience::Word::Object}, m_motion{Obedience::Word::Motion};
@@ -200,10 +211,18 @@ class InterpolationTask final : public DiffusionTask {
 public:
     using DiffusionTask::DiffusionTask;
     OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.008, .emaHalfLifeSteps = 60}; }
-    int batch(double progress) const override { return part(progress).batch; }
+    int batch(std::int64_t, double progress) const override { return part(progress).batch; }
 
 private:
-    static Part part(double progress) { return clipPart(progress, 5, 0.4, 0.7); }
+    Part part(double progress) const { return m_goesOn ? Part{8, {5, 40, 64}} : clipPart(progress, 5, 0.4, 0.7); }
+
+    // What stands still is there in both key frames: where they differ, and nearby, an error counts more.
+    static Tensor changeWeight(const Tensor& ends) {
+        constexpr double kVisible = 0.1, kWeight = 8;
+        constexpr std::int64_t kNear = 5;
+        const Tensor change = (ends.select(2, 1) - ends.select(2, 0)).abs().amax(1, true); // [B, 1, H, W]
+        return 1 + kWeight * (at::max_pool2d(change, kNear, 1, kNear / 2) > kVisible).to(at::kFloat).unsqueeze(2);
+    }
 
     Sample draw(std::int64_t step, double progress, const Shard& shard, at::Generator& generator) override {
         const auto [batch, shape] = part(progress);
@@ -220,7 +239,7 @@ private:
         Tensor mask = at::zeros({count, 1, 5, shape.height, shape.width});
         mask.select(2, 0).fill_(1);
         mask.select(2, 4).fill_(1);
-        return {.clean = clips.video, .condition = at::cat({blend, mask}, 1), .text = encode(clips.captions)};
+        return {.clean = clips.video, .condition = at::cat({blend, mask}, 1), .text = encode(clips.captions), .weight = changeWeight(ends)};
     }
 };
 
@@ -228,7 +247,7 @@ class SuperresTask final : public DiffusionTask {
 public:
     using DiffusionTask::DiffusionTask;
     OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.004, .emaHalfLifeSteps = 60}; }
-    int batch(double progress) const override { return part(progress).batch; }
+    int batch(std::int64_t, double progress) const override { return part(progress).batch; }
 
 private:
     static constexpr int kMostNoise = 100, kMostBatch = 16;
@@ -282,16 +301,16 @@ class TranslationTask final : public DiffusionTask {
 public:
     using DiffusionTask::DiffusionTask;
     OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.008, .emaHalfLifeSteps = 60}; }
-    int batch(double) const override { return 4; }
+    int batch(std::int64_t, double) const override { return kBatch; }
     void setVae(std::shared_ptr<nn::Vae> vae) { m_vae = std::move(vae); }
 
 private:
-    static constexpr int kFrames = 5;
+    static constexpr int kBatch = 4, kFrames = 5;
 
     Sample draw(std::int64_t step, double, const Shard& shard, at::Generator& generator) override {
-        const auto count = shard.size(batch(0));
+        const auto count = shard.size(kBatch);
         const CropShape shape{.height = 320, .width = 576, .crop = 128, .align = 8};
-        const auto crops = drawCrops(m_seed + 4, step * batch(0) + shard.begin(batch(0)), count, kFrames, shape, [](std::int64_t example, int frame) {
+        const auto crops = drawCrops(m_seed + 4, step * kBatch + shard.begin(kBatch), count, kFrames, shape, [](std::int64_t example, int frame) {
             return static_cast<double>(example % 25 + frame) / (kClipFrames - 1);
         });
         torch::NoGradGuard noGrad;

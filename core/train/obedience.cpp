@@ -1,5 +1,6 @@
 #include "train/obedience.h"
 
+#include "train/movement.h"
 #include "train/toyland_data.h"
 
 #include <ATen/CPUGeneratorImpl.h>
@@ -10,7 +11,7 @@ namespace s1::train {
 namespace {
 
 constexpr std::uint64_t kSeed = 0x0bed1e4ceull; // apart from every training seed
-constexpr int kPictures = 32, kClips = 12;
+constexpr int kPictures = 32, kClips = 24;
 
 // The next of count values, never the same one.
 template <typename Value>
@@ -20,9 +21,9 @@ Value another(Value value, int count, int number) {
 
 } // namespace
 
-Obedience::Obedience(Word word) : m_time(word == Word::Object ? 450 : 850) {
+Obedience::Obedience(Word word) : m_word(word), m_time(word == Word::Object ? 450 : 900) {
     const bool motion = word == Word::Motion;
-    const ClipShape shape = motion ? ClipShape{8, 16, 24} : ClipShape{1, 40, 64, 32};
+    const ClipShape shape = motion ? ClipShape{8, 24, 40} : ClipShape{1, 40, 64, 32};
     m_detail = shape.detail();
     m_video = drawClips(kSeed, 0, motion ? kClips : kPictures, shape, [](std::int64_t, int frame) { return frame / 7.0; }).video;
     for (std::int64_t i = 0; i < m_video.size(0); ++i) {
@@ -45,7 +46,8 @@ double Obedience::measure(const Predict& predict, const diffusion::NoiseSchedule
     const at::Tensor noisy = alpha * m_video + sigma * noise;
     const at::Tensor target = diffusion::predictionTarget(prediction, m_video, noise, alpha, sigma);
     const auto loss = [&](const std::vector<std::string>& captions) {
-        return at::mse_loss(predict(noisy, times, captions), target).item<double>();
+        const at::Tensor error = predict(noisy, times, captions) - target;
+        return (m_word == Word::Motion ? movementOf(error) : error).square().mean().item<double>();
     };
     const double right = loss(m_right), wrong = loss(m_wrong);
     return wrong / right - 1;

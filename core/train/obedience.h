@@ -8,8 +8,8 @@
 
 namespace s1::train {
 
-// What a caption's word is worth to a network in training: by what share its loss grows when the caption names another
-// object, or another motion, than the clip shows. 0 while the word is not obeyed; it rises long before samples look right.
+// What a caption's word is worth to a network in training: by what share its loss (for a motion, that of movement) grows
+// when the caption names another object, or another motion, than the clip shows. 0 while the word is not obeyed; it rises long before samples look right.
 // The same clips, noise and level at every call.
 class Obedience {
 public:
@@ -21,6 +21,7 @@ public:
     double measure(const Predict& predict, const diffusion::NoiseSchedule& schedule, diffusion::Prediction prediction) const;
 
 private:
+    Word m_word;
     std::int64_t m_time; // noise level at which only the caption says it
     double m_detail;
     at::Tensor m_video; // [B, 3, F, H, W]

@@ -12,13 +12,20 @@
 namespace s1::train {
 
 at::Tensor orthogonalized(const at::Tensor& matrix) {
+    constexpr int kSteps = 5;
     const bool tall = matrix.size(0) > matrix.size(1);
     at::Tensor x = tall ? matrix.t() : matrix;
     x = x / (x.norm() + 1e-7);
-    for (int i = 0; i < 5; ++i) { // Jordan's coefficients: steep at 0, then within 0.7…1.2
-        const at::Tensor a = at::mm(x, x.t());
-        x = at::addmm(x, at::addmm(a, a, a, -4.7750, 2.0315), x, 3.4445);
+    // Each step multiplies x by a polynomial of x x'. All of them commute, so they are gathered in that smaller square.
+    at::Tensor square = at::mm(x, x.t()), product;
+    const at::Tensor one = at::eye(x.size(0));
+    for (int i = 0; i < kSteps; ++i) { // Jordan's coefficients: steep at 0, then within 0.7…1.2
+        const at::Tensor factor = at::addmm(one * 3.4445 - square * 4.7750, square, square, 1, 2.0315);
+        product = i == 0 ? factor : at::mm(factor, product);
+        if (i + 1 < kSteps)
+            square = at::mm(at::mm(factor, square), factor);
     }
+    x = at::mm(product, x);
     return tall ? x.t() : x;
 }
 

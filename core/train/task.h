@@ -16,7 +16,7 @@ public:
     virtual NamedParameters parameters() const = 0;
     virtual OptimizerOptions options() const = 0;
     virtual bool isSlow(const std::string&) const { return false; } // spatial layers during clip training
-    virtual int batch(double progress) const = 0; // samples of a step
+    virtual int batch(std::int64_t step, double progress) const = 0; // samples of a step
     // progress: share of the run that is done, 0…1. Called by one thread a shard, at the same time.
     virtual at::Tensor loss(std::int64_t step, double progress, const Shard& shard) = 0;
     virtual std::string note() const { return {}; } // one figure more for the log line
@@ -28,6 +28,7 @@ struct TrainOptions {
     double minutes = 0; // one of minutes and steps is the run's length
     std::int64_t steps = 0;
     std::uint64_t seed = 1;
+    int threads = 0; // 0: all cores; the batch is cut into as many shards, so they are part of what a run computes
     std::filesystem::path root;   // -o: the model folder; checkpoints under root/checkpoints
     std::filesystem::path init;   // model folder to start from; empty: root
     std::filesystem::path resume; // folder with a checkpoint of this stage; empty: start afresh

@@ -82,7 +82,7 @@ public:
     }
 
     OptimizerOptions options() const override { return {.rate = 2e-3, .emaHalfLifeSteps = 20}; }
-    int batch(double) const override { return kBatch; }
+    int batch(std::int64_t, double) const override { return kBatch; }
 
     at::Tensor loss(std::int64_t step, double, const Shard& shard) override {
         std::vector<at::Tensor> ids, masks;

@@ -56,6 +56,8 @@ Result<void> writeCheckpoint(const fs::path& file, const Optimizer& optimizer, d
 Result<void> train(const TrainOptions& options, const std::function<void(const TrainProgress&)>& report, std::stop_token stop) {
     if ((options.minutes > 0) == (options.steps > 0))
         return Error{ErrorCode::InvalidArgument, "give either --minutes or --steps", "minutes"};
+    if (options.threads > 0)
+        at::set_num_threads(options.threads);
     S1_TRY(const auto task, makeTask(options));
     const NamedParameters parameters = task->parameters();
     const int shards = at::get_num_threads();
@@ -73,17 +75,20 @@ Result<void> train(const TrainOptions& options, const std::function<void(const T
     auto lastCheckpoint = std::chrono::steady_clock::now(), lastReport = lastCheckpoint;
     double lossSum = 0;
     std::int64_t lossCount = 0, samples = 0;
+    constexpr int kReportsPerNote = 6; // a note costs a second
+    int reports = 0;
     while (clock.progress(optimizer.steps()) < 1 && !stop.stop_requested()) {
         const std::int64_t step = optimizer.steps();
         const double progress = clock.progress(step);
-        lossSum += meanGradient(parameters, std::min(shards, task->batch(progress)), [&](const Shard& shard) { return task->loss(step, progress, shard); });
+        const int batch = task->batch(step, progress);
+        lossSum += meanGradient(parameters, std::min(shards, batch), [&](const Shard& shard) { return task->loss(step, progress, shard); });
         optimizer.step(schedule(step, progress));
         ++lossCount;
-        samples += task->batch(progress);
+        samples += batch;
         if (const double seconds = secondsSince(lastReport); seconds > 10) {
             if (report)
                 report({optimizer.steps(), lossSum / static_cast<double>(lossCount), static_cast<double>(samples) / seconds,
-                        clock.secondsLeft(optimizer.steps()), task->note()});
+                        clock.secondsLeft(optimizer.steps()), reports++ % kReportsPerNote == 0 ? task->note() : std::string()});
             lastReport = std::chrono::steady_clock::now();
             lossSum = 0;
             lossCount = samples = 0;

@@ -31,11 +31,11 @@ public:
     }
 
     OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.005, .emaHalfLifeSteps = 60}; }
-    int batch(double progress) const override { return isWide(progress) ? 2 : 16; }
+    int batch(std::int64_t, double progress) const override { return isWide(progress) ? 2 : 16; }
 
     Tensor loss(std::int64_t step, double progress, const Shard& shard) override {
         auto generator = stepGenerator(m_seed, step, shard);
-        const int crops = batch(progress);
+        const int crops = batch(step, progress);
         const CropShape shape{.height = 320, .width = 576, .crop = isWide(progress) ? 320 : 64, .align = 8, .perScene = isWide(progress) ? 1 : 4};
         const std::int64_t first = step * kMostCrops + shard.begin(crops);
         const Tensor pictures = nn::toFrames(drawCrops(m_seed + 5, first, shard.size(crops), 1, shape, [](std::int64_t example, int) {

@@ -2,6 +2,7 @@
 #include "nn/unet.h"
 #include "nn/vae.h"
 #include "toyland/prompt.h"
+#include "train/movement.h"
 #include "train/obedience.h"
 #include "train/optimizer.h"
 #include "train/task.h"
@@ -179,6 +180,18 @@ TEST(Data, AShrunkPictureHasTheNoiseOfTheWholeOne) {
     EXPECT_TRUE(at::allclose(whole.sigma.flatten(), schedule.sigma.index_select(0, times)));
     EXPECT_TRUE(at::allclose((small.alpha / small.sigma).square(), 4 * (whole.alpha / whole.sigma).square()));
     EXPECT_TRUE(at::allclose(small.alpha.square() + small.sigma.square(), at::ones({3, 1, 1, 1, 1})));
+}
+
+TEST(Movement, IsWhatChangesFromFrameToFrame) {
+    const at::Tensor still = weights::deterministicUniform({2, 3, 1, 8, 12}, 4).expand({2, 3, 5, 8, 12});
+    EXPECT_LT(movementOf(still).abs().max().item<double>(), 1e-6);
+
+    at::Tensor passing = at::zeros({1, 1, 2, 8, 8}); // one patch, in the first frame only
+    passing.select(2, 0).narrow(2, 4, 4).narrow(3, 0, 4).fill_(2);
+    const at::Tensor movement = movementOf(still.narrow(0, 0, 1).narrow(1, 0, 1).narrow(2, 0, 2).narrow(4, 0, 8) + passing);
+    ASSERT_EQ(movement.sizes(), (at::IntArrayRef{1, 1, 2, 2, 2}));
+    const at::Tensor expected = at::tensor({0.f, 0.f, 1.f, 0.f, 0.f, 0.f, -1.f, 0.f}).view_as(movement);
+    EXPECT_TRUE(at::allclose(movement, expected, 0, 1e-5)) << movement;
 }
 
 TEST(Obedience, ComparesTheRightWordWithAnother) {
