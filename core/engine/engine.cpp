@@ -2,6 +2,7 @@
 
 #include "base/stop.h"
 #include "cascade/model_set.h"
+#include "engine/device.h"
 #include "engine/generate_job.h"
 #include "engine/guard.h"
 #include "engine/job_queue.h"
@@ -153,8 +154,7 @@ private:
 } // namespace
 
 Result<std::unique_ptr<Engine>> createEngine(EngineOptions options, EventSink sink) {
-    if (options.device != "auto" && options.device != "cpu")
-        return Error{ErrorCode::Unsupported, fmt::format("device {} is not available here; use cpu", options.device), options.device};
+    S1_CHECK(checkDevice(options.device));
     S1_TRY(const auto memory, weights::weightMemory(options.dtype, options.maxRamGiB));
     return std::unique_ptr<Engine>(std::make_unique<StudioEngine>(std::move(options), memory, std::move(sink)));
 }

@@ -1,6 +1,7 @@
 #include "command.h"
 
 #include "bench/bench.h"
+#include "engine/device.h"
 #include "engine/model_registry.h"
 
 #include <fmt/format.h>
@@ -15,6 +16,7 @@ struct BenchOptions {
 };
 
 Result<void> bench(Session& session, const BenchOptions& options) {
+    S1_CHECK(checkDevice(session.options().device));
     const auto preset = presetFromString(options.preset);
     if (!preset)
         return Error{ErrorCode::InvalidArgument, fmt::format("there is no preset {}; use draft, standard, paper or script", options.preset), "--preset"};

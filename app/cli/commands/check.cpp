@@ -1,5 +1,6 @@
 #include "command.h"
 
+#include "engine/device.h"
 #include "parity/parity.h"
 
 #include <fmt/format.h>
@@ -23,6 +24,7 @@ std::string line(const parity::CaseReport& report) {
 }
 
 Result<void> check(Session& session, const CheckOptions& options) {
+    S1_CHECK(checkDevice(session.options().device));
     S1_TRY(const auto memory, weights::weightMemory(session.options().dtype, session.options().maxRam));
     int passed = 0, failed = 0;
     for (const auto& folder : options.folders) {

@@ -4,6 +4,9 @@
 #include "media/clip_writer.h"
 #include "toyland/renderer.h"
 #include "toyland/scene_json.h"
+#ifdef S1_CLI_TENSOR
+#include "train/scene_dump.h"
+#endif
 
 #include <fmt/format.h>
 
@@ -15,7 +18,7 @@ namespace s1::cli {
 namespace {
 
 struct RenderOptions {
-    std::filesystem::path scene, output;
+    std::filesystem::path scene, output, dump;
     std::string size = "576x320";
     int frames = 29;
     double fps = 8;
@@ -41,6 +44,10 @@ Result<void> render(Session& session, const RenderOptions& options) {
                      "--size"};
     S1_TRY(const toyland::Scene scene, readScene(options.scene));
     S1_CHECK(checkCreatable(options.output));
+#ifdef S1_CLI_TENSOR
+    if (!options.dump.empty())
+        S1_CHECK(train::dumpScene(options.dump, scene, width, height, options.frames));
+#endif
     const Clip clip = toyland::renderClip(scene, width, height, options.frames, options.fps);
     if (options.output.extension() == ".png") {
         S1_CHECK(writePng(options.output, stripOf(clip)));
@@ -62,6 +69,9 @@ void addToylandRender(CLI::App& toyland, Action& action) {
     verb->add_option("--size", options->size, "WIDTHxHEIGHT");
     verb->add_option("--frames", options->frames, "frames")->check(CLI::Range(1, 10000));
     verb->add_option("--fps", options->fps, "frames a second")->check(CLI::Range(0.1, 240.0));
+#ifdef S1_CLI_TENSOR
+    verb->add_option("--dump", options->dump, "the frames before any rounding, as safetensors");
+#endif
     verb->add_option("-o,--output", options->output, "clip, or .png for all frames side by side")->required();
     verb->callback([options, &action] { action = [options](Session& s) { return render(s, *options); }; });
 }

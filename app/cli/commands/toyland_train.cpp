@@ -1,5 +1,6 @@
 #include "toyland_commands.h"
 
+#include "engine/device.h"
 #include "train/task.h"
 
 #include <fmt/format.h>
@@ -8,7 +9,9 @@ namespace s1::cli {
 
 namespace {
 
-Result<void> trainStage(Session& session, const train::TrainOptions& options) {
+Result<void> trainStage(Session& session, train::TrainOptions options) {
+    S1_CHECK(checkDevice(session.options().device));
+    options.threads = session.options().threads;
     const bool json = session.options().json;
     const auto report = [&](const train::TrainProgress& p) {
         session.reporter().line(json ? nlohmann::json{{"event", "train"}, {"step", p.step}, {"loss", p.loss}, {"samples_per_second", p.samplesPerSecond},

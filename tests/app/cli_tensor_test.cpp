@@ -1,0 +1,45 @@
+#include "cli_test.h"
+
+#include "toyland/renderer.h"
+#include "toyland/scene_json.h"
+
+#include <cstring>
+
+namespace s1::cli {
+namespace {
+
+TEST_F(CliTest, VerbsThatComputeThemselvesRefuseADeviceThatIsNotThere) {
+    for (const std::vector<std::string>& verb : {std::vector<std::string>{"check", path("cases")},
+                                                 {"bench"},
+                                                 {"toyland", "train", "text", "--steps", "1", "-o", path("model")}}) {
+        auto args = verb;
+        args.insert(args.end(), {"--device", "cuda:1"});
+        EXPECT_EQ(run(args), 69) << verb.front();
+        expectOneErrorLine();
+        EXPECT_NE(err.str().find("cuda:1"), std::string::npos) << err.str();
+    }
+    EXPECT_FALSE(std::filesystem::exists(path("model"))) << "nothing was trained on another device";
+}
+
+TEST_F(CliTest, AScenesDumpHoldsItsFramesUnrounded) {
+    const auto json = nlohmann::json::parse(R"({"schema":"toyland.scene/1","objects":[{"object":"star","color":"red"}],"background":{"kind":"sea"},"seed":4})");
+    ASSERT_TRUE(writeFileAtomically(path("s.json"), json.dump()));
+    ASSERT_EQ(run({"toyland", "render", path("s.json"), "--size", "16x10", "--frames", "3", "--dump", path("d.safetensors"), "-o", path("s.png")}), 0) << err.str();
+    const auto bytes = readFile(path("d.safetensors"));
+    ASSERT_TRUE(bytes);
+    std::uint64_t headerSize = 0;
+    std::memcpy(&headerSize, bytes->data(), sizeof headerSize);
+    const auto header = nlohmann::json::parse(bytes->substr(8, headerSize));
+    EXPECT_EQ(header["video"]["shape"], nlohmann::json({1, 3, 3, 10, 16}));
+    EXPECT_EQ(header["video"]["dtype"], "F32");
+
+    std::vector<float> dumped(3 * 3 * 10 * 16), frame(3 * 10 * 16);
+    ASSERT_EQ(bytes->size(), 8 + headerSize + dumped.size() * sizeof(float));
+    std::memcpy(dumped.data(), bytes->data() + 8 + headerSize, dumped.size() * sizeof(float));
+    toyland::renderFrame(*toyland::sceneFromJson(json), 0.5, 16, 10, toyland::PixelLayout::PlanarSigned, frame.data());
+    for (int channel = 0; channel < 3; ++channel) // [C, F, H, W]
+        EXPECT_EQ(std::memcmp(dumped.data() + (channel * 3 + 1) * 160, frame.data() + channel * 160, 160 * sizeof(float)), 0) << channel;
+}
+
+} // namespace
+} // namespace s1::cli
