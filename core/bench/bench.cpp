@@ -7,6 +7,7 @@
 #include "cascade/windows.h"
 #include "diffusion/random.h"
 #include "nn/work.h"
+#include "weights/guard.h"
 #include "weights/load.h"
 
 #include <ATen/Parallel.h>
@@ -180,7 +181,7 @@ Result<void> run(const Settings& settings, const std::function<void(const Figure
     models.setMemory(memory);
     if (settings.threads > 0)
         at::set_num_threads(settings.threads);
-    return Run(models, settings, onFigure, stop).run();
+    return weights::guarded([&] { return Run(models, settings, onFigure, stop).run(); });
 }
 
 } // namespace s1::bench

@@ -4,12 +4,12 @@
 #include "cascade/model_set.h"
 #include "engine/device.h"
 #include "engine/generate_job.h"
-#include "engine/guard.h"
 #include "engine/job_queue.h"
 #include "engine/light_jobs.h"
 #include "engine/model_jobs.h"
 #include "engine/model_registry.h"
 #include "media/clip_writer.h"
+#include "weights/guard.h"
 
 #include <ATen/Parallel.h>
 
@@ -84,7 +84,7 @@ private:
             return;
         }
         emit(JobStarted{});
-        const auto status = guarded([&] { return dispatch(request, emit, stop); });
+        const auto status = weights::guarded([&] { return dispatch(request, emit, stop); });
         if (status)
             return;
         if (status.error().code == ErrorCode::Cancelled)

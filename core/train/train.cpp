@@ -1,6 +1,7 @@
 #include "base/clock.h"
 #include "train/gradient.h"
 #include "train/task.h"
+#include "weights/guard.h"
 
 #include <ATen/Parallel.h>
 #include <torch/torch.h>
@@ -51,9 +52,7 @@ Result<void> writeCheckpoint(const fs::path& file, const Optimizer& optimizer, d
     return weights::writeSafetensors(file, state);
 }
 
-} // namespace
-
-Result<void> train(const TrainOptions& options, const std::function<void(const TrainProgress&)>& report, std::stop_token stop) {
+Result<void> run(const TrainOptions& options, const std::function<void(const TrainProgress&)>& report, const std::stop_token& stop) {
     if ((options.minutes > 0) == (options.steps > 0))
         return Error{ErrorCode::InvalidArgument, "give either --minutes or --steps", "minutes"};
     if (options.threads > 0)
@@ -104,6 +103,12 @@ Result<void> train(const TrainOptions& options, const std::function<void(const T
     const std::string recipe = fmt::format(R"({{"stage":"{}","seed":{},"steps":{},"seconds":{:.0f},"threads":{}}})", options.stage,
                                            options.seed, optimizer.steps(), clock.seconds(), shards);
     return task->write(options.root, optimizer.averaged(), recipe);
+}
+
+} // namespace
+
+Result<void> train(const TrainOptions& options, const std::function<void(const TrainProgress&)>& report, std::stop_token stop) {
+    return weights::guarded([&] { return run(options, report, stop); });
 }
 
 } // namespace s1::train

@@ -1,4 +1,3 @@
-#include "engine/guard.h"
 #include "engine/job_queue.h"
 #include "engine/stage_cache.h"
 
@@ -130,24 +129,6 @@ TEST(StageCache, TheOldestGoFirst) {
     EXPECT_TRUE(cache.find("a"));
     EXPECT_FALSE(cache.find("b"));
     EXPECT_TRUE(cache.find("c"));
-}
-
-ErrorCode codeOf(const std::function<Result<void>()>& work) {
-    const auto result = guarded(work);
-    EXPECT_FALSE(result);
-    EXPECT_FALSE(result.error().message.empty());
-    EXPECT_EQ(result.error().message.find('\n'), std::string::npos) << result.error().message;
-    return result.error().code;
-}
-
-TEST(Guard, ExceptionsBecomeErrors) {
-    EXPECT_TRUE(guarded([]() -> Result<void> { return {}; }));
-    EXPECT_EQ(codeOf([]() -> Result<void> { return Error{ErrorCode::Cancelled, "cancelled", ""}; }), ErrorCode::Cancelled);
-    EXPECT_EQ(codeOf([]() -> Result<void> { throw std::bad_alloc(); }), ErrorCode::OutOfMemory);
-    EXPECT_EQ(codeOf([]() -> Result<void> { throw std::runtime_error("one\ntwo"); }), ErrorCode::Internal);
-    EXPECT_EQ(codeOf([]() -> Result<void> { return at::ones({2}).add_(at::ones({3})), Result<void>{}; }), ErrorCode::Internal);
-    EXPECT_EQ(codeOf([]() -> Result<void> { TORCH_CHECK_WITH(OutOfMemoryError, false, "device"); return {}; }), ErrorCode::OutOfMemory);
-    EXPECT_EQ(codeOf([]() -> Result<void> { return at::empty({std::int64_t(1) << 50}), Result<void>{}; }), ErrorCode::OutOfMemory);
 }
 
 } // namespace

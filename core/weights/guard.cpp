@@ -1,4 +1,4 @@
-#include "engine/guard.h"
+#include "weights/guard.h"
 
 #include "weights/stored_weight.h"
 
@@ -8,7 +8,7 @@
 
 #include <new>
 
-namespace s1 {
+namespace s1::weights {
 
 namespace {
 
@@ -19,7 +19,7 @@ std::string firstLine(std::string_view text) { return std::string(text.substr(0,
 Result<void> guarded(const std::function<Result<void>()>& work) {
     try {
         return work();
-    } catch (const weights::ReadFailed& e) {
+    } catch (const ReadFailed& e) {
         return e.error;
     } catch (const c10::OutOfMemoryError& e) {
         return Error{ErrorCode::OutOfMemory, fmt::format("out of memory ({}); choose a smaller plan", firstLine(e.what_without_backtrace())), "memory"};
@@ -36,4 +36,4 @@ Result<void> guarded(const std::function<Result<void>()>& work) {
     }
 }
 
-} // namespace s1
+} // namespace s1::weights

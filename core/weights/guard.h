@@ -1,0 +1,13 @@
+#pragma once
+
+#include "base/result.h"
+
+#include <functional>
+
+namespace s1::weights {
+
+// The one place that turns exceptions of LibTorch, of weights read while they are used, and of the standard library into
+// an Error. Out of memory has its own code and leaves everything usable.
+Result<void> guarded(const std::function<Result<void>()>& work);
+
+} // namespace s1::weights
