@@ -61,10 +61,8 @@ S1_MULTIVERSION void accumulate(const float* rows, const float* weights, std::in
     for (std::int64_t c = 0; c < d; ++c) {
         const float r0 = rows[c], r1 = rows[d + c], r2 = rows[2 * d + c], r3 = rows[3 * d + c];
         for (std::int64_t s = 0; s < count; s += kLanes)
-            lanesAt(columns + c * count + s) += (r0 * lanesAt(weights + s) +
-                                                                   r1 * lanesAt(weights + count + s)) +
-                                                                  (r2 * lanesAt(weights + 2 * count + s) +
-                                                                   r3 * lanesAt(weights + 3 * count + s));
+            lanesAt(columns + c * count + s) += (r0 * lanesAt(weights + s) + r1 * lanesAt(weights + count + s)) +
+                                                (r2 * lanesAt(weights + 2 * count + s) + r3 * lanesAt(weights + 3 * count + s));
     }
 }
 

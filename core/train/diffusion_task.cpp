@@ -200,7 +200,7 @@ private:
                                      [&](std::int64_t example, int frame) { return (clip ? frame : static_cast<double>(example % 8)) / 7; });
         // How a thing moves is decided while hardly anything is seen; what it looks like is settled later.
         const bool small = clip && shape.height < 40;
-        return {.clean = clips.video, .text = encode(clips.captions), .times = small ? Times::Late : Times::Even, .detail = clip ? shape.detail() : 1,
+        return {.clean = clips.video, .text = encode(clips.captions), .times = small ? Times::Late : Times::Even, .detail = shape.detail(),
                 .movement = clip ? kMovement : 0};
     }
 

@@ -9,8 +9,8 @@
 namespace s1::train {
 
 // What a caption's word is worth to a network in training: by what share its loss (for a motion, that of movement) grows
-// when the caption names another object, or another motion, than the clip shows. 0 while the word is not obeyed; it rises long before samples look right.
-// The same clips, noise and level at every call.
+// when the caption names another object, or another motion, than the clip shows. 0 while the word is not obeyed; it rises
+// long before samples look right. The same clips, noise and level at every call.
 class Obedience {
 public:
     enum class Word { Object, Motion };
