@@ -33,6 +33,9 @@ struct Desk {
     ui::Generation& generation() { return window->studio().generation(); }
     bool generate() {
         window->generate();
+        return untilDone();
+    }
+    bool untilDone() {
         return QTest::qWaitFor([&] { return !generation().isRunning(); }, kPatience);
     }
     bool untilHeld() {

@@ -14,13 +14,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QPushButton* buttonSaying(QWidget& where, const QString& text) {
-    for (QPushButton* button : where.findChildren<QPushButton*>())
-        if (button->text() == text && !button->isHidden())
-            return button;
-    return nullptr;
-}
-
 ExportDialog::Offer offer(std::string recipe = "{}") {
     return {movingBall(16, 10, 4), std::move(recipe), u"ball-1"_s, u"/videos"_s, u"mp4-h264"_s};
 }

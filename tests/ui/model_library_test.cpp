@@ -158,7 +158,7 @@ private Q_SLOTS:
     void fromHereStaysWithTheModelOfTheRun() {
         ModelDesk desk(withParts(5));
         desk.window->generate();
-        QVERIFY(QTest::qWaitFor([&] { return !desk.window->studio().generation().isRunning(); }, kPatience));
+        QVERIFY(desk.untilDone());
         desk.choose("show-1");
         desk.window->rerunFrom(StageId::Translation);
         const GenerateRequest again = desk.rig.asked<GenerateRequest>().at(1);

@@ -4,6 +4,7 @@
 #include "viewers/playback_clock.h"
 #include "widgets/loss_curve.h"
 
+#include <QDoubleSpinBox>
 #include <QLineEdit>
 
 #include <limits>
@@ -13,15 +14,26 @@ using namespace s1::ui;
 using namespace s1::test;
 using namespace Qt::StringLiterals;
 
+namespace {
+
+struct SheetDesk {
+    explicit SheetDesk(FakeScript script = {}) : rig(std::move(script)) {}
+
+    Rig rig;
+    MotionLesson lesson{rig.bridge};
+    PlaybackClock clock;
+    MotionSheet sheet{lesson, clock};
+};
+
+} // namespace
+
 class MotionSheetTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
     void sheetNeedsAClipASentenceAndAName() {
-        Rig rig;
-        MotionLesson lesson(rig.bridge);
-        PlaybackClock clock;
-        MotionSheet sheet(lesson, clock);
+        SheetDesk desk;
+        MotionSheet& sheet = desk.sheet;
         QVERIFY(!sheet.learnButton().isEnabled());
         sheet.setSource("/clips/skate.mp4", movingBall(64, 40, 29));
         QVERIFY(!sheet.learnButton().isEnabled());
@@ -32,10 +44,8 @@ private Q_SLOTS:
     }
 
     void sheetShowsEightFrames() {
-        Rig rig;
-        MotionLesson lesson(rig.bridge);
-        PlaybackClock clock;
-        MotionSheet sheet(lesson, clock);
+        SheetDesk desk;
+        MotionSheet& sheet = desk.sheet;
         const ClipPtr clip = movingBall(64, 40, 29);
         sheet.setSource("/clips/skate.mp4", clip);
         QCOMPARE(sheet.sampledFrames()->frameCount(), 8);
@@ -48,10 +58,8 @@ private Q_SLOTS:
     }
 
     void sheetFollowsThePart() {
-        Rig rig;
-        MotionLesson lesson(rig.bridge);
-        PlaybackClock clock;
-        MotionSheet sheet(lesson, clock);
+        SheetDesk desk;
+        MotionSheet& sheet = desk.sheet;
         const ClipPtr clip = movingBall(64, 40, 29);
         sheet.setSource("/clips/skate.mp4", clip);
         named<QDoubleSpinBox>(sheet, u"Learn from this second"_s)->setValue(1.0);
@@ -63,10 +71,8 @@ private Q_SLOTS:
     }
 
     void sheetAsksForWhatItShows() {
-        Rig rig;
-        MotionLesson lesson(rig.bridge);
-        PlaybackClock clock;
-        MotionSheet sheet(lesson, clock);
+        SheetDesk desk;
+        MotionSheet& sheet = desk.sheet;
         sheet.setMotionsFolder(u"/profile/motions"_s);
         sheet.setSource("/clips/skate.mp4", movingBall(64, 40, 29));
         sheet.sentence().setText(u" a shape  rolls "_s);
@@ -82,11 +88,9 @@ private Q_SLOTS:
     void sheetCancels() {
         FakeScript script;
         script.holdLessonAt = 5;
-        Rig rig(script);
+        SheetDesk desk(script);
+        auto& [rig, lesson, clock, sheet] = desk;
         rig.start();
-        MotionLesson lesson(rig.bridge);
-        PlaybackClock clock;
-        MotionSheet sheet(lesson, clock);
         sheet.setSource("/clips/skate.mp4", movingBall(64, 40, 29));
         sheet.sentence().setText(u"rolls"_s);
         lesson.start(sheet.request());

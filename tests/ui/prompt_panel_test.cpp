@@ -11,7 +11,6 @@
 #include <QSignalSpy>
 #include <QSlider>
 #include <QSpinBox>
-#include <QLabel>
 
 #include <limits>
 
@@ -19,17 +18,6 @@ using namespace s1;
 using namespace s1::ui;
 using namespace s1::test;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-QPushButton* buttonSaying(QWidget& where, const QString& text) {
-    for (QPushButton* button : where.findChildren<QPushButton*>())
-        if (button->text() == text && !button->isHidden())
-            return button;
-    return nullptr;
-}
-
-} // namespace
 
 class PromptPanelTest : public QObject {
     Q_OBJECT

@@ -6,6 +6,7 @@
 #include "settings/session.h"
 #include "settings/theme.h"
 #include "text.h"
+#include "ui_test.h"
 #include "viewers/viewer_panel.h"
 
 #include <QApplication>
@@ -22,7 +23,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kPatience = 20000; // ms for what takes a moment
+using test::kPatience;
 
 // The longest time the event loop did not come round. Time in which this thread was ready but other programs had the
 // processors is not the window's fault and is taken off.

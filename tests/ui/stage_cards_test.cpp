@@ -4,9 +4,9 @@
 #include "viewers/playback_clock.h"
 #include "widgets/clip_thumbnail.h"
 
+#include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QLabel>
 
 using namespace s1;
 using namespace s1::ui;

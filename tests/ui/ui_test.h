@@ -5,6 +5,7 @@
 #include "settings/session.h"
 #include "support/fake_engine.h"
 
+#include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QWidget>
@@ -49,6 +50,14 @@ T* named(QWidget& where, const QString& name) {
     for (T* widget : where.findChildren<T*>())
         if (widget->accessibleName() == name)
             return widget;
+    return nullptr;
+}
+
+// A button that is not hidden; null: none.
+inline QPushButton* buttonSaying(QWidget& where, const QString& text) {
+    for (QPushButton* button : where.findChildren<QPushButton*>())
+        if (button->text() == text && !button->isHidden())
+            return button;
     return nullptr;
 }
 

@@ -1,28 +1,19 @@
+#include "settings/theme.h"
 #include "ui_test.h"
 #include "widgets/elided_label.h"
 #include "widgets/fold.h"
 #include "widgets/message_bar.h"
 
 #include <QApplication>
+#include <QClipboard>
+#include <QLabel>
 #include <QPushButton>
 #include <QToolButton>
-#include <QLabel>
 
 using namespace s1;
 using namespace s1::ui;
 using namespace s1::test;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-QPushButton* buttonSaying(QWidget& where, const QString& text) {
-    for (QPushButton* button : where.findChildren<QPushButton*>())
-        if (button->text() == text && !button->isHidden())
-            return button;
-    return nullptr;
-}
-
-} // namespace
 
 class WidgetsTest : public QObject {
     Q_OBJECT

@@ -146,7 +146,7 @@ private Q_SLOTS:
         QVERIFY(desk.generate());
         desk.window->promptPanel().prompt().setPlainText(u"something else"_s);
         desk.window->rerunFrom(StageId::Superres);
-        QVERIFY(QTest::qWaitFor([&] { return !desk.generation().isRunning(); }, kPatience));
+        QVERIFY(desk.untilDone());
         const auto asked = desk.rig.asked<GenerateRequest>();
         QCOMPARE(asked[1].prompt, asked[0].prompt); // or nothing before would fit
         QCOMPARE(quint64(asked[1].seed), quint64(asked[0].seed));
@@ -158,10 +158,10 @@ private Q_SLOTS:
         desk.window->promptPanel().setSeedLocked(false);
         QVERIFY(desk.generate());
         desk.window->rerunFrom(StageId::Superres);
-        QVERIFY(QTest::qWaitFor([&] { return !desk.generation().isRunning(); }, kPatience));
+        QVERIFY(desk.untilDone());
         desk.window->promptPanel().setSeedLocked(true);
         desk.window->rerunFrom(StageId::Translation);
-        QVERIFY(QTest::qWaitFor([&] { return !desk.generation().isRunning(); }, kPatience));
+        QVERIFY(desk.untilDone());
         const auto asked = desk.rig.asked<GenerateRequest>();
         QVERIFY(!asked[1].plan[StageId::Interpolation].seed);
         QVERIFY(asked[1].plan[StageId::Superres].seed);
