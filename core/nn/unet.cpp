@@ -9,6 +9,8 @@ UNet::UNet(const UNetConfig& config) : m_config(config) {
     m_timeEmbedding = add<TimestepEmbedding>("time_embedding", widths[0], timeDim, config.activation);
     if (config.classTimestep)
         m_classEmbedding = add<TimestepEmbedding>("class_embedding", widths[0], timeDim, config.activation);
+    if (config.frameEmbedding)
+        m_frameEmbedding = add<TimestepEmbedding>("frame_embedding", widths[0] + timeDim, timeDim, config.activation);
     if (config.additionText)
         m_addEmbedding = add<TextTimeEmbedding>(
             "add_embedding", config.textWidth(), timeDim, config.additionHeads);
@@ -28,7 +30,8 @@ UNet::UNet(const UNetConfig& config) : m_config(config) {
     m_convOut = add<Conv2d>("conv_out", widths[0], config.outChannels);
 }
 
-Tensor UNet::timeEmbedding(const Tensor& timestep, const Tensor& text, const Tensor& classLabels) const {
+// [B, T], or with a frame embedding [B*F, T].
+Tensor UNet::timeEmbedding(const Tensor& timestep, const Tensor& text, const Tensor& classLabels, const Tensor& firstFrame, std::int64_t frames) const {
     const auto dim = m_config.blockOutChannels[0];
     const auto embed = [&](const Tensor& t) {
         return sinusoid(t, dim, m_config.flipSinToCos, m_config.freqShift).to(text.scalar_type());
@@ -36,16 +39,23 @@ Tensor UNet::timeEmbedding(const Tensor& timestep, const Tensor& text, const Ten
     Tensor time = m_timeEmbedding->forward(embed(timestep.expand({text.size(0)})));
     if (m_classEmbedding)
         time = time + m_classEmbedding->forward(embed(classLabels.expand({text.size(0)})));
+    const Tensor pooled = m_addEmbedding ? m_addEmbedding->forward(text) : Tensor();
     if (m_addEmbedding)
-        time = time + m_addEmbedding->forward(text);
+        time = time + pooled;
+    if (m_frameEmbedding) {
+        const Tensor first = firstFrame.defined() ? firstFrame : at::zeros({1}, timestep.options());
+        const Tensor places = first.unsqueeze(1) + at::arange(frames, timestep.options());
+        const Tensor where = embed(places.expand({text.size(0), frames}).flatten());
+        time = time.repeat_interleave(frames, 0) + m_frameEmbedding->forward(at::cat({where, pooled.repeat_interleave(frames, 0)}, 1));
+    }
     return activate(time, m_config.timeEmbeddingActivation);
 }
 
-Tensor UNet::forward(const Tensor& sample, const Tensor& timestep, const Tensor& text, const Tensor& classLabels) const {
+Tensor UNet::forward(const Tensor& sample, const Tensor& timestep, const Tensor& text, const Tensor& classLabels, const Tensor& firstFrame) const {
     BlockContext context;
-    context.time = timeEmbedding(timestep, text, classLabels);
-    context.text = m_encoderHidProj ? m_encoderHidProj->forward(text) : text;
     context.frames = sample.size(2);
+    context.time = timeEmbedding(timestep, text, classLabels, firstFrame, context.frames);
+    context.text = m_encoderHidProj ? m_encoderHidProj->forward(text) : text;
     Tensor x = m_convIn->forward(toFrames(sample));
     if (m_transformerIn)
         x = m_transformerIn->forward(x, context.frames);

@@ -12,17 +12,18 @@ public:
     explicit UNet(const UNetConfig& config);
 
     // sample [B, Cin, F, H, W] (2D networks: F = 1); timestep [B] or [1]; text [B, L, D] as the encoder gave it;
-    // classLabels [B] where the config has class_embed_type, else undefined. Result [B, Cout, F, H, W].
-    Tensor forward(const Tensor& sample, const Tensor& timestep, const Tensor& text, const Tensor& classLabels = {}) const;
+    // classLabels [B] where the config has class_embed_type, else undefined; firstFrame [B]: the first frame's place in its
+    // clip where the config has frame_embedding, 0 if undefined. Result [B, Cout, F, H, W].
+    Tensor forward(const Tensor& sample, const Tensor& timestep, const Tensor& text, const Tensor& classLabels = {}, const Tensor& firstFrame = {}) const;
 
     const UNetConfig& config() const { return m_config; }
 
 private:
-    Tensor timeEmbedding(const Tensor& timestep, const Tensor& text, const Tensor& classLabels) const;
+    Tensor timeEmbedding(const Tensor& timestep, const Tensor& text, const Tensor& classLabels, const Tensor& firstFrame, std::int64_t frames) const;
 
     UNetConfig m_config;
     std::shared_ptr<Conv2d> m_convIn, m_convOut;
-    std::shared_ptr<TimestepEmbedding> m_timeEmbedding, m_classEmbedding;
+    std::shared_ptr<TimestepEmbedding> m_timeEmbedding, m_classEmbedding, m_frameEmbedding;
     std::shared_ptr<TextTimeEmbedding> m_addEmbedding;
     std::shared_ptr<Linear> m_encoderHidProj;
     std::shared_ptr<TemporalTransformer> m_transformerIn;

@@ -11,7 +11,7 @@ namespace s1::nn {
 
 // What flows beside the picture through every block.
 struct BlockContext {
-    Tensor time;             // [B, T]
+    Tensor time;             // [B, T] or [B*F, T]
     Tensor text;             // [B, L, D]
     std::int64_t frames = 1; // of each clip; pictures are [B*frames, C, H, W]
 };

@@ -68,6 +68,8 @@ json pixelUNet(ToylandNetwork network, const std::vector<int>& widths, int inCha
                    {"resnet_time_scale_shift", "scale_shift"},
                    {"time_embedding_dim", 96},
                    {"up_block_types", up}};
+    if (network == ToylandNetwork::Images || network == ToylandNetwork::Keyframes)
+        config["frame_embedding"] = true;
     if (classLabel)
         config["class_embed_type"] = "timestep";
     if (temporal)

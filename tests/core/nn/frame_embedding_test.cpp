@@ -1,0 +1,78 @@
+#include "nn/unet.h"
+
+#include "base/files.h"
+#include "base/json.h"
+#include "weights/load.h"
+
+#include <gtest/gtest.h>
+#include <torch/torch.h>
+
+#include <filesystem>
+
+namespace s1::nn {
+namespace {
+
+using nlohmann::json;
+using weights::deterministicUniform;
+
+// Network a's image network: no layer but the frame embedding knows which frame it is at.
+json imageConfig() {
+    const auto object = readJson(std::filesystem::path(S1_TEST_DATA) / "golden/models/fill/a/config.json");
+    EXPECT_TRUE(object);
+    std::string flat = object ? object->dump() : "{}";
+    for (auto at = flat.find("3D"); at != std::string::npos; at = flat.find("3D", at))
+        flat[at] = '2';
+    json config = json::parse(flat);
+    config["frame_embedding"] = true;
+    return config;
+}
+
+std::shared_ptr<UNet> build(const json& object) {
+    const auto config = UNetConfig::fromJson(object, "config.json");
+    EXPECT_TRUE(config) << (config ? "" : config.error().message);
+    auto network = std::make_shared<UNet>(*config);
+    weights::fillDeterministic(*network);
+    return network;
+}
+
+const Tensor kTime = at::full({1}, 500);
+
+TEST(FrameEmbedding, AFrameAloneIsThatFrameOfItsClip) {
+    torch::NoGradGuard noGrad;
+    const auto network = build(imageConfig());
+    const Tensor clips = deterministicUniform({2, 3, 3, 8, 16}, 1), text = deterministicUniform({2, 7, 128}, 2);
+    const Tensor all = network->forward(clips, kTime, text);
+    for (std::int64_t f = 0; f < 3; ++f) {
+        const Tensor alone = network->forward(clips.narrow(2, f, 1), kTime, text, {}, at::full({2}, f, at::kLong));
+        EXPECT_LT((all.narrow(2, f, 1) - alone).abs().max().item<double>(), 2e-5) << "frame " << f;
+    }
+    const Tensor asFirst = network->forward(clips.narrow(2, 2, 1), kTime, text);
+    EXPECT_GT((all.narrow(2, 2, 1) - asFirst).abs().max().item<double>(), 1e-3);
+}
+
+TEST(FrameEmbedding, WhatAPlaceMeansTheTextSays) {
+    torch::NoGradGuard noGrad;
+    const auto network = build(imageConfig());
+    const Tensor still = deterministicUniform({1, 3, 1, 8, 16}, 1).expand({2, 3, 2, 8, 16});
+    const Tensor out = network->forward(still, kTime, deterministicUniform({2, 7, 128}, 2));
+    const Tensor step = out.select(2, 1) - out.select(2, 0); // what the second place changes
+    EXPECT_GT((step[0] - step[1]).abs().max().item<double>(), 1e-3);
+}
+
+TEST(FrameEmbedding, PublishedConfigsHaveNone) {
+    json config = imageConfig();
+    config.erase("frame_embedding");
+    for (const auto& [name, tensor] : weights::stateDict(*build(config)))
+        EXPECT_FALSE(name.starts_with("frame_embedding")) << name;
+}
+
+TEST(FrameEmbedding, NeedsThePooledText) {
+    json config = imageConfig();
+    config.erase("addition_embed_type");
+    const auto refused = UNetConfig::fromJson(config, "config.json");
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().message.find("frame_embedding"), std::string::npos) << refused.error().message;
+}
+
+} // namespace
+} // namespace s1::nn
