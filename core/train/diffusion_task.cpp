@@ -24,7 +24,7 @@ using at::Tensor;
 
 constexpr int kClipFrames = 29, kKeyStride = 4; // 8 keyframes are every fourth of 29 frames
 
-enum class Times { Even, Early, Late }; // how the noise levels of a step are spread
+enum class Times { Even, Early, Late, Last }; // how the noise levels of a step are spread; Last: over the last sixth
 
 // What one step denoises and what it is told.
 struct Sample {
@@ -32,12 +32,23 @@ struct Sample {
     Tensor condition; // extra input channels, or undefined
     Tensor text;      // [B, 77, D]
     Tensor labels;    // [B] noise levels, or undefined
+    Tensor firstFrame; // [B] the first frame's place in its clip, 0 if undefined
     Tensor weight;    // [B, 1, F or 1, H, W] of each pixel's loss, or undefined
     std::int64_t tMax = 1000;
     Times times = Times::Even;
     double detail = 1;   // pixels of the stage's picture that one of these stands for
     double movement = 0; // what an error of movement costs besides
 };
+
+// A frame's place is few numbers beside a text whose layers are learned already: begun like any other layer, it is not heard.
+void startLoud(nn::UNet& network) {
+    torch::NoGradGuard noGrad;
+    auto parameters = network.named_parameters();
+    Tensor& first = parameters["frame_embedding.linear_1.weight"];
+    first.mul_(2);
+    first.narrow(1, 0, network.config().blockOutChannels.front()).mul_(5);
+    parameters["frame_embedding.linear_2.weight"].mul_(5);
+}
 
 class DiffusionTask : public TrainingTask {
 public:
@@ -48,6 +59,8 @@ public:
         nn::initialize(*m_network, at::make_generator<at::CPUGeneratorImpl>(options.seed));
         if (m_scheduler.prediction == diffusion::Prediction::Sample)
             startFromCondition(*m_network, kCondition);
+        if (config.frameEmbedding)
+            startLoud(*m_network);
     }
 
     // The part itself from --init, and for key frames the image network trained into the same folder.
@@ -76,7 +89,7 @@ public:
 
     // Spatial layers know their work already; but through those of the text a picture's words came, and now a motion's must.
     bool isSlow(const std::string& name) const override {
-        static constexpr std::string_view kLearning[] = {"temp_", "time_emb_proj", "add_embedding", "encoder_hid_proj", "add_k_proj", "add_v_proj"};
+        static constexpr std::string_view kLearning[] = {"temp_", "frame_embedding", "time_emb_proj", "add_embedding", "encoder_hid_proj", "add_k_proj", "add_v_proj"};
         return m_kind == ToylandNetwork::Keyframes && m_fromBefore &&
                std::ranges::none_of(kLearning, [&](std::string_view part) { return name.find(part) != std::string::npos; });
     }
@@ -91,7 +104,7 @@ public:
         const Tensor noisy = alpha * sample.clean + sigma * noise;
         const Tensor target = diffusion::predictionTarget(m_scheduler.prediction, sample.clean, noise, alpha, sigma);
         const Tensor input = sample.condition.defined() ? at::cat({noisy, sample.condition}, 1) : noisy;
-        const Tensor output = m_network->forward(input, t, sample.text, sample.labels);
+        const Tensor output = m_network->forward(input, t, sample.text, sample.labels, sample.firstFrame);
         const Tensor error = output - target;
         const Tensor plain = sample.weight.defined() ? (error.square().mean(1, true) * sample.weight).mean() : error.square().mean();
         return sample.movement > 0 ? plain + sample.movement * movementOf(error).square().mean() : plain;
@@ -108,12 +121,14 @@ protected:
         return word.measure([&](const Tensor& noisy, const Tensor& t, const std::vector<std::string>& captions) { return m_network->forward(noisy, t, encode(captions)); },
                             m_schedule, m_scheduler.prediction);
     }
+    std::string words(const Obedience& object, const Obedience& motion) const { return fmt::format("object {:+.1f} %, motion {:+.1f} %", 100 * worth(object), 100 * worth(motion)); }
     Tensor encode(const std::vector<std::string>& captions) const { return encodeCaptions(*m_encoder, captions); }
 
     static Tensor spread(const Tensor& t, const Sample& sample) {
         switch (sample.times) {
         case Times::Early: return at::floor_divide(t * t, sample.tMax);
         case Times::Late: return ((t.to(at::kDouble) / static_cast<double>(sample.tMax)).pow(2.0 / 3) * static_cast<double>(sample.tMax)).to(at::kLong);
+        case Times::Last: return sample.tMax - 1 - at::floor_divide(t, 6);
         case Times::Even: break;
         }
         return t;
@@ -145,6 +160,12 @@ Part clipPart(double progress, int frames, double small, double middle) {
 }
 constexpr int kMostSamples = 64; // of any step, so that no two steps draw the same
 
+// A picture that stands for itself is one of its clip's key frames, another one for every example.
+constexpr int kKeyframes = 8;
+double keyframeTime(int frame) { return frame / (kKeyframes - 1.0); }
+int pictureFrame(std::int64_t example) { return static_cast<int>(example % kKeyframes); }
+Tensor pictureFrames(std::int64_t firstExample, int count) { return at::arange(firstExample, firstExample + count, at::kLong).remainder(kKeyframes); }
+
 // Colour and kind of a small object are a small part of a plain loss: at first its pixels count five times, falling to
 // once over a third of the run, for a lasting weight paints several objects (motion-and-quality.md 3.5b).
 Tensor objectWeight(const ClipBatch& clips, double progress) {
@@ -155,24 +176,33 @@ class ImagesTask final : public DiffusionTask {
 public:
     using DiffusionTask::DiffusionTask;
     OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.012, .emaHalfLifeSteps = 60}; }
-    int batch(std::int64_t, double progress) const override { return part(progress).batch; }
-    std::string note() const override { return fmt::format("object {:+.1f} %", 100 * worth(m_object)); }
+    int batch(std::int64_t step, double progress) const override { return part(step, progress).batch; }
+    std::string note() const override { return words(m_object, m_motion); }
 
 private:
-    static Part part(double progress) {
-        if (progress < 0.4)
-            return {64, {1, 40, 64, 24}};
-        return progress < 0.65 ? Part{32, {1, 40, 64, 32}} : Part{32, {1, 40, 64}};
+    // New layers see what is around the object first. When it goes on, where the object is at which moment: of plain
+    // pictures, for there the motion's word is worth most, and of others in turn, lest they be forgotten.
+    Part part(std::int64_t step, double progress) const {
+        if (!m_fromBefore) {
+            if (progress < 0.4)
+                return {64, {1, 40, 64, 24}};
+            return progress < 0.65 ? Part{32, {1, 40, 64, 32}} : Part{32, {1, 40, 64}};
+        }
+        if (progress < 0.7)
+            return {64, {.frames = 1, .height = 24, .width = 40, .plain = step % 2 == 0}};
+        return {32, {.frames = 1, .plain = step % 4 == 0}};
     }
 
     Sample draw(std::int64_t step, double progress, const Shard& shard, at::Generator&) override {
-        const auto [batch, shape] = part(progress);
-        const auto clips = drawClips(m_seed, step * kMostSamples + shard.begin(batch), shard.size(batch), shape,
-                                     [](std::int64_t example, int) { return static_cast<double>(example % 8) / 7; });
-        return {.clean = clips.video, .text = encode(clips.captions), .weight = objectWeight(clips, progress)};
+        const auto [batch, shape] = part(step, progress);
+        const auto first = step * kMostSamples + shard.begin(batch);
+        const auto clips = drawClips(m_seed, first, shard.size(batch), shape, [](std::int64_t example, int) { return keyframeTime(pictureFrame(example)); });
+        return {.clean = clips.video, .text = encode(clips.captions), .firstFrame = pictureFrames(first, shard.size(batch)),
+                .weight = m_fromBefore ? Tensor() : objectWeight(clips, progress), .times = shape.plain ? Times::Last : Times::Even,
+                .detail = shape.detail()};
     }
 
-    Obedience m_object{Obedience::Word::Object};
+    Obedience m_object{Obedience::Word::Object}, m_motion{Obedience::Word::Motion};
 };
 
 // Every third step shows single pictures, whole or cut around the object: they say more of shapes for the time. Clips are
@@ -182,7 +212,7 @@ public:
     using DiffusionTask::DiffusionTask;
     OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.008, .emaHalfLifeSteps = 60}; }
     int batch(std::int64_t step, double progress) const override { return part(step, progress).batch; }
-    std::string note() const override { return fmt::format("object {:+.1f} %, motion {:+.1f} %", 100 * worth(m_object), 100 * worth(m_motion)); }
+    std::string note() const override { return words(m_object, m_motion); }
 
 private:
     static constexpr double kMovement = 1;
@@ -190,18 +220,21 @@ private:
     Part part(std::int64_t step, double progress) const {
         if (step % 3 == 2)
             return {16, {1, 40, 64, step % 2 == 0 ? 32 : 0}};
-        return m_goesOn ? Part{4, {8, 40, 64}} : clipPart(progress, 8, 0.5, 0.8);
+        if (m_goesOn)
+            return {4, {.frames = kKeyframes, .plain = step % 6 == 0}};
+        return clipPart(progress, kKeyframes, 0.5, 0.8);
     }
 
     Sample draw(std::int64_t step, double progress, const Shard& shard, at::Generator&) override {
         const auto [batch, shape] = part(step, progress);
         const bool clip = shape.frames > 1;
-        const auto clips = drawClips(m_seed + 1, step * kMostSamples + shard.begin(batch), shard.size(batch), shape,
-                                     [&](std::int64_t example, int frame) { return (clip ? frame : static_cast<double>(example % 8)) / 7; });
+        const auto first = step * kMostSamples + shard.begin(batch);
+        const auto clips = drawClips(m_seed + 1, first, shard.size(batch), shape,
+                                     [&](std::int64_t example, int frame) { return keyframeTime(clip ? frame : pictureFrame(example)); });
         // How a thing moves is decided while hardly anything is seen; what it looks like is settled later.
-        const bool small = clip && shape.height < 40;
-        return {.clean = clips.video, .text = encode(clips.captions), .times = small ? Times::Late : Times::Even, .detail = shape.detail(),
-                .movement = clip ? kMovement : 0};
+        const bool late = clip && (shape.height < 40 || shape.plain);
+        return {.clean = clips.video, .text = encode(clips.captions), .firstFrame = clip ? Tensor() : pictureFrames(first, shard.size(batch)),
+                .times = late ? Times::Late : Times::Even, .detail = shape.detail(), .movement = clip ? kMovement : 0};
     }
 
     Obedience m_object{Obedience::Word::Object}, m_motion{Obedience::Word::Motion};

@@ -17,6 +17,19 @@ namespace {
 
 constexpr std::uint64_t kDropOneIn = 10; // captions left out, for guidance
 
+// In plain sentences, too, for the grammar's leave the motion out now and then.
+toyland::Example plainExample(toyland::Example example, std::int64_t index) {
+    toyland::SceneObject& object = example.scene.objects.front();
+    toyland::Background& background = example.scene.background;
+    background = {.kind = toyland::BackgroundKind::Plain, .color = background.color};
+    if (index % 2 == 0 || !toyland::contrasts(object.color, background.kind, background.color)) {
+        object.color = toyland::Color::White;
+        background.color = toyland::Color::Black;
+    }
+    example.prompt = toyland::plainCaption(example.scene);
+    return example;
+}
+
 std::string captionOf(const toyland::Example& example, std::uint64_t seed, std::int64_t index) {
     return toyland::Random::mix(seed ^ toyland::Random::mix(static_cast<std::uint64_t>(index))) % kDropOneIn == 0 ? std::string() : example.prompt;
 }
@@ -85,7 +98,9 @@ ClipBatch drawClips(std::uint64_t seed, std::int64_t firstIndex, int count, cons
     at::parallel_for(0, count, 1, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t i = begin; i < end; ++i) {
             const auto index = firstIndex + i;
-            const auto example = toyland::drawExample(seed, static_cast<std::uint64_t>(index), toyland::Split::Train);
+            auto example = toyland::drawExample(seed, static_cast<std::uint64_t>(index), toyland::Split::Train);
+            if (shape.plain)
+                example = plainExample(std::move(example), index);
             const toyland::SceneRenderer renderer(example.scene, shape.width, shape.height);
             auto background = example.scene;
             background.objects.clear();

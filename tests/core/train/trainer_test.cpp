@@ -170,6 +170,17 @@ TEST(Data, ACropHoldsTheWholeObject) {
     EXPECT_LT(lost.abs().median().item<double>(), 4) << lost;
 }
 
+TEST(Data, PlainClipsDifferInWhatIsShownOnly) {
+    const auto clips = drawClips(3, 0, 24, {.frames = 2, .plain = true}, [](std::int64_t, int frame) { return frame * 1.0; });
+    const at::Tensor around = (clips.video - clips.video.select(4, 0).unsqueeze(4)).abs() * (1 - clips.objects);
+    EXPECT_LT(around.mean().item<double>(), 0.03); // one colour but for a shadow
+    for (std::size_t i = 0; i < clips.captions.size(); i += 2) {
+        const std::string& caption = clips.captions[i];
+        EXPECT_TRUE(caption.empty() || (caption.starts_with("a white ") && caption.ends_with("over a black background"))) << caption;
+        EXPECT_LT(clips.video[static_cast<std::int64_t>(i)].median().item<double>(), -0.6) << caption;
+    }
+}
+
 TEST(Data, AShrunkPictureHasTheNoiseOfTheWholeOne) {
     diffusion::SchedulerConfig config;
     config.betaSchedule = "squaredcos_cap_v2";
