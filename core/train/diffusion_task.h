@@ -1,9 +1,87 @@
 #pragma once
 
+#include "nn/unet.h"
+#include "nn/vae.h"
+#include "train/obedience.h"
 #include "train/task.h"
+#include "train/toyland_data.h"
 #include "train/toyland_files.h"
 
 namespace s1::train {
+
+constexpr int kClipFrames = 29, kKeyStride = 4; // 8 keyframes are every fourth of 29 frames
+
+enum class Times { Even, Early, Late, Last }; // how the noise levels of a step are spread; Last: over the last sixth
+
+// What one step denoises and what it is told.
+struct Sample {
+    at::Tensor clean;      // [B, C, F, H, W]
+    at::Tensor condition;  // extra input channels, or undefined
+    at::Tensor text;       // [B, 77, D]
+    at::Tensor labels;     // [B] noise levels, or undefined
+    at::Tensor firstFrame; // [B] the first frame's place in its clip, 0 if undefined
+    at::Tensor weight;     // [B, 1, F or 1, H, W] of each pixel's loss, or undefined
+    std::int64_t tMax = 1000;
+    Times times = Times::Even;
+    double detail = 1;   // pixels of the stage's picture that one of these stands for
+    double movement = 0; // what an error of movement costs besides
+};
+
+// The network to train and what it is trained with.
+struct DiffusionParts {
+    std::uint64_t seed;
+    ToylandNetwork kind;
+    nn::UNetConfig config;
+    diffusion::SchedulerConfig scheduler;
+    std::shared_ptr<text::TextEncoder> encoder;
+};
+
+// Training of a denoising network: a step adds noise to what draw() shows and compares the answer. Stages differ in draw().
+class DiffusionTask : public TrainingTask {
+public:
+    explicit DiffusionTask(DiffusionParts parts);
+
+    // The part itself from --init, and for key frames the image network trained into the same folder.
+    Result<void> startFrom(const TrainOptions& options);
+
+    NamedParameters parameters() const override;
+    bool isSlow(const std::string& name) const override;
+    at::Tensor loss(std::int64_t step, double progress, const Shard& shard) override;
+    Result<void> write(const std::filesystem::path& root, const weights::TensorMap& averaged, const std::string& recipe) override;
+
+protected:
+    virtual Sample draw(std::int64_t step, double progress, const Shard& shard, at::Generator& generator) = 0;
+
+    at::Tensor encode(const std::vector<std::string>& captions) const { return encodeCaptions(*m_parts.encoder, captions); }
+    std::string words(const Obedience& object, const Obedience& motion) const; // what both are worth, for the log
+    std::uint64_t seed() const { return m_parts.seed; }
+    bool fromBefore() const { return m_fromBefore; } // some layers are not new
+    bool goesOn() const { return m_goesOn; }         // none is: the part itself was in --init
+
+private:
+    double worth(const Obedience& word) const;
+
+    DiffusionParts m_parts;
+    diffusion::NoiseSchedule m_schedule;
+    std::shared_ptr<nn::UNet> m_network;
+    bool m_fromBefore = false, m_goesOn = false;
+};
+
+struct StepShape {
+    int batch;
+    ClipShape shape;
+};
+constexpr int kMostSamples = 64; // of any step, so that no two steps draw the same
+
+// A run begins with small clips (three levels down they must still divide), for they cost little and how a thing moves
+// shows at 16 rows: the run's shares up to which clips of 16 and of 24 rows are shown.
+StepShape clipShape(double progress, int frames, double small, double middle);
+
+std::unique_ptr<DiffusionTask> makeImagesTask(DiffusionParts parts);
+std::unique_ptr<DiffusionTask> makeKeyframesTask(DiffusionParts parts);
+std::unique_ptr<DiffusionTask> makeInterpolationTask(DiffusionParts parts);
+std::unique_ptr<DiffusionTask> makeSuperresTask(DiffusionParts parts);
+std::unique_ptr<DiffusionTask> makeTranslationTask(DiffusionParts parts, std::shared_ptr<nn::Vae> vae);
 
 // Denoising stages: images, keyframes, interpolation, superres, translation. Each starts from the network before it,
 // as the paper's stages do: temporal layers join an image model whose spatial layers then move slowly.

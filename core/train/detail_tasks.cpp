@@ -1,0 +1,133 @@
+#include "toyland/random.h"
+#include "train/diffusion_task.h"
+
+namespace s1::train {
+
+using at::Tensor;
+
+namespace {
+
+class InterpolationTask final : public DiffusionTask {
+public:
+    using DiffusionTask::DiffusionTask;
+    OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.008, .emaHalfLifeSteps = 60}; }
+    int batch(std::int64_t, double progress) const override { return part(progress).batch; }
+
+private:
+    StepShape part(double progress) const { return goesOn() ? StepShape{8, {5, 40, 64}} : clipShape(progress, 5, 0.4, 0.7); }
+
+    // What stands still is there in both key frames: where they differ, and nearby, an error counts more.
+    static Tensor changeWeight(const Tensor& ends) {
+        constexpr double kVisible = 0.1, kWeight = 8;
+        constexpr std::int64_t kNear = 5;
+        const Tensor change = (ends.select(2, 1) - ends.select(2, 0)).abs().amax(1, true); // [B, 1, H, W]
+        return 1 + kWeight * (at::max_pool2d(change, kNear, 1, kNear / 2) > kVisible).to(at::kFloat).unsqueeze(2);
+    }
+
+    Sample draw(std::int64_t step, double progress, const Shard& shard, at::Generator& generator) override {
+        const auto [batch, shape] = part(progress);
+        const auto clips = drawClips(seed() + 2, step * kMostSamples + shard.begin(batch), shard.size(batch), shape,
+                                     [](std::int64_t example, int frame) {
+            return static_cast<double>(example % 7 * kKeyStride + frame) / (kClipFrames - 1);
+        });
+        // The keyframes it will be given come from a network: a little noise makes it forgive their faults.
+        const auto count = clips.video.size(0);
+        const Tensor strength = 0.08 * at::rand({count, 1, 1, 1, 1}, generator);
+        const Tensor ends = clips.video.index_select(2, at::tensor({0, 4}, at::kLong));
+        const Tensor dirty = ends + strength * at::randn(ends.sizes(), generator);
+        const Tensor blend = at::upsample_trilinear3d(dirty, {5, shape.height, shape.width}, true);
+        Tensor mask = at::zeros({count, 1, 5, shape.height, shape.width});
+        mask.select(2, 0).fill_(1);
+        mask.select(2, 4).fill_(1);
+        return {.clean = clips.video, .condition = at::cat({blend, mask}, 1), .text = encode(clips.captions), .weight = changeWeight(ends)};
+    }
+};
+
+class SuperresTask final : public DiffusionTask {
+public:
+    using DiffusionTask::DiffusionTask;
+    OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.004, .emaHalfLifeSteps = 60}; }
+    int batch(std::int64_t, double progress) const override { return part(progress).batch; }
+
+private:
+    static constexpr int kMostNoise = 100, kMostBatch = 16;
+    static constexpr double kMostGrain = 0.06;
+
+    // Single pictures show more edges for the time; then what moves; and last larger windows, for norms and attention of a
+    // whole picture see more than a small one.
+    struct Part {
+        int batch, frames, crop;
+    };
+    static Part part(double progress) {
+        if (progress < 0.5)
+            return {16, 1, 64};
+        return progress < 0.75 ? Part{4, 5, 64} : Part{2, 5, 128};
+    }
+
+    Sample draw(std::int64_t step, double progress, const Shard& shard, at::Generator& generator) override {
+        const auto [batch, frames, crop] = part(progress);
+        const auto count = shard.size(batch);
+        const std::int64_t firstIndex = step * kMostBatch + shard.begin(batch);
+        const CropShape shape{.height = 160, .width = 256, .crop = crop, .perScene = frames == 1 ? 2 : 1, .coarseHeight = 40, .coarseWidth = 64};
+        const auto crops = drawCrops(seed() + 3, firstIndex, count, frames, shape, [](std::int64_t example, int frame) {
+            return static_cast<double>(example % 25 + frame) / (kClipFrames - 1);
+        });
+        // Grain as the stages before leave it, in their coarser grid; and as much noise as it is told.
+        const Tensor fine = at::randn({count, 3, frames, crop / 4, crop / 4}, generator) * (kMostGrain * at::rand({count, 1, 1, 1, 1}, generator));
+        const Tensor given = crops.coarse + at::upsample_trilinear3d(fine, {frames, crop, crop}, true);
+        const Tensor level = at::randint(0, kMostNoise, {count}, generator, at::TensorOptions().dtype(at::kLong));
+        Tensor condition = diffusion::addNoise(noising(), given, at::randn(given.sizes(), generator), level);
+        // Half the windows continue one before: its last frame, hardly soiled, stands in place of the first condition.
+        for (std::int64_t i = 0; i < count && frames > 1; ++i)
+            if (toyland::Random::mix(seed() ^ toyland::Random::mix(static_cast<std::uint64_t>(firstIndex + i))) % 2 == 0) {
+                const Tensor first = crops.sharp[i].narrow(1, 0, 1);
+                condition[i].narrow(1, 0, 1).copy_(first + 0.03 * at::randn(first.sizes(), generator));
+            }
+        return {.clean = crops.sharp, .condition = condition, .text = encode(crops.captions), .labels = level};
+    }
+
+    static const diffusion::NoiseSchedule& noising() {
+        static const diffusion::NoiseSchedule schedule = [] {
+            diffusion::SchedulerConfig config;
+            config.betaSchedule = "squaredcos_cap_v2";
+            return diffusion::NoiseSchedule(config);
+        }();
+        return schedule;
+    }
+};
+
+// Expert translation: only the lower nine tenths of the noise levels (paper section 3.4).
+class TranslationTask final : public DiffusionTask {
+public:
+    TranslationTask(DiffusionParts parts, std::shared_ptr<nn::Vae> vae) : DiffusionTask(std::move(parts)), m_vae(std::move(vae)) {}
+    OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.008, .emaHalfLifeSteps = 60}; }
+    int batch(std::int64_t, double) const override { return kBatch; }
+
+private:
+    static constexpr int kBatch = 4, kFrames = 5;
+
+    Sample draw(std::int64_t step, double, const Shard& shard, at::Generator& generator) override {
+        const auto count = shard.size(kBatch);
+        const CropShape shape{.height = 320, .width = 576, .crop = 128, .align = 8};
+        const auto crops = drawCrops(seed() + 4, step * kBatch + shard.begin(kBatch), count, kFrames, shape, [](std::int64_t example, int frame) {
+            return static_cast<double>(example % 25 + frame) / (kClipFrames - 1);
+        });
+        torch::NoGradGuard noGrad;
+        const auto posterior = nn::posterior(m_vae->moments(nn::toFrames(crops.sharp)));
+        const Tensor latents = m_vae->config().scalingFactor * (posterior.mean + posterior.std * at::randn(posterior.mean.sizes(), generator));
+        // The presets begin at an eighth of the noise.
+        return {.clean = nn::fromFrames(latents, count), .text = encode(crops.captions), .tMax = 900, .times = Times::Early};
+    }
+
+    std::shared_ptr<nn::Vae> m_vae;
+};
+
+} // namespace
+
+std::unique_ptr<DiffusionTask> makeInterpolationTask(DiffusionParts parts) { return std::make_unique<InterpolationTask>(std::move(parts)); }
+std::unique_ptr<DiffusionTask> makeSuperresTask(DiffusionParts parts) { return std::make_unique<SuperresTask>(std::move(parts)); }
+std::unique_ptr<DiffusionTask> makeTranslationTask(DiffusionParts parts, std::shared_ptr<nn::Vae> vae) {
+    return std::make_unique<TranslationTask>(std::move(parts), std::move(vae));
+}
+
+} // namespace s1::train

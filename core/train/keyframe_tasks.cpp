@@ -1,0 +1,101 @@
+#include "train/diffusion_task.h"
+
+#include <algorithm>
+
+namespace s1::train {
+
+using at::Tensor;
+
+namespace {
+
+// A picture that stands for itself is one of its clip's key frames, another one for every example.
+constexpr int kKeyframes = 8;
+double keyframeTime(int frame) { return frame / (kKeyframes - 1.0); }
+int pictureFrame(std::int64_t example) { return static_cast<int>(example % kKeyframes); }
+Tensor pictureFrames(std::int64_t firstExample, int count) { return at::arange(firstExample, firstExample + count, at::kLong).remainder(kKeyframes); }
+
+// Colour and kind of a small object are a small part of a plain loss: at first its pixels count five times, falling to
+// once over a third of the run, for a lasting weight paints several objects (motion-and-quality.md 3.5b).
+Tensor objectWeight(const ClipBatch& clips, double progress) {
+    return 1 + 4 * std::max(0.0, 1 - 3 * progress) * clips.objects;
+}
+
+class ImagesTask final : public DiffusionTask {
+public:
+    using DiffusionTask::DiffusionTask;
+    OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.012, .emaHalfLifeSteps = 60}; }
+    int batch(std::int64_t step, double progress) const override { return part(step, progress).batch; }
+    std::string note() const override { return words(m_object, m_motion); }
+
+private:
+    // New layers see what is around the object first. When it goes on, where the object is at which moment: of plain
+    // pictures, for there the motion's word is worth most; others in turn, lest their colours and shapes be forgotten.
+    StepShape part(std::int64_t step, double progress) const {
+        if (!fromBefore()) {
+            if (progress < 0.4)
+                return {64, {1, 40, 64, 24}};
+            return progress < 0.65 ? StepShape{32, {1, 40, 64, 32}} : StepShape{32, {1, 40, 64}};
+        }
+        const bool last = goesOn() || progress >= 0.7;
+        const StepShape plain{64, {.frames = 1, .height = 24, .width = 40, .plain = true}}, crop{64, {1, 40, 64, 32}};
+        switch (step % 4) {
+        case 0: return plain;
+        case 1: return crop;
+        case 2: return last ? StepShape{32, {1, 40, 64}} : plain;
+        default: return last ? crop : StepShape{64, {1, 24, 40}};
+        }
+    }
+
+    Sample draw(std::int64_t step, double progress, const Shard& shard, at::Generator&) override {
+        const auto [batch, shape] = part(step, progress);
+        const auto first = step * kMostSamples + shard.begin(batch);
+        const auto clips = drawClips(seed(), first, shard.size(batch), shape, [](std::int64_t example, int) { return keyframeTime(pictureFrame(example)); });
+        return {.clean = clips.video, .text = encode(clips.captions), .firstFrame = pictureFrames(first, shard.size(batch)),
+                .weight = fromBefore() ? Tensor() : objectWeight(clips, progress), .times = shape.plain ? Times::Last : Times::Even,
+                .detail = shape.detail()};
+    }
+
+    Obedience m_object{Obedience::Word::Object}, m_motion{Obedience::Word::Motion};
+};
+
+// Every third step shows single pictures, whole or cut around the object: they say more of shapes for the time. Clips are
+// small only while temporal layers are new, for at another size than the stage's patterns are other patterns.
+class KeyframesTask final : public DiffusionTask {
+public:
+    using DiffusionTask::DiffusionTask;
+    OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.008, .emaHalfLifeSteps = 60}; }
+    int batch(std::int64_t step, double progress) const override { return part(step, progress).batch; }
+    std::string note() const override { return words(m_object, m_motion); }
+
+private:
+    static constexpr double kMovement = 1;
+
+    StepShape part(std::int64_t step, double progress) const {
+        if (step % 3 == 2)
+            return {16, {1, 40, 64, step % 2 == 0 ? 32 : 0}};
+        if (goesOn())
+            return {4, {.frames = kKeyframes, .plain = step % 6 == 0}};
+        return clipShape(progress, kKeyframes, 0.5, 0.8);
+    }
+
+    Sample draw(std::int64_t step, double progress, const Shard& shard, at::Generator&) override {
+        const auto [batch, shape] = part(step, progress);
+        const bool clip = shape.frames > 1;
+        const auto first = step * kMostSamples + shard.begin(batch);
+        const auto clips = drawClips(seed() + 1, first, shard.size(batch), shape,
+                                     [&](std::int64_t example, int frame) { return keyframeTime(clip ? frame : pictureFrame(example)); });
+        // How a thing moves is decided while hardly anything is seen; what it looks like is settled later.
+        const bool late = clip && (shape.height < 40 || shape.plain);
+        return {.clean = clips.video, .text = encode(clips.captions), .firstFrame = clip ? Tensor() : pictureFrames(first, shard.size(batch)),
+                .times = late ? Times::Late : Times::Even, .detail = shape.detail(), .movement = clip ? kMovement : 0};
+    }
+
+    Obedience m_object{Obedience::Word::Object}, m_motion{Obedience::Word::Motion};
+};
+
+} // namespace
+
+std::unique_ptr<DiffusionTask> makeImagesTask(DiffusionParts parts) { return std::make_unique<ImagesTask>(std::move(parts)); }
+std::unique_ptr<DiffusionTask> makeKeyframesTask(DiffusionParts parts) { return std::make_unique<KeyframesTask>(std::move(parts)); }
+
+} // namespace s1::train
