@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 namespace s1::train {
 
@@ -75,11 +76,14 @@ NamedParameters DiffusionTask::parameters() const {
     return all;
 }
 
-// Spatial layers know their work already; but through those of the text a picture's words came, and now a motion's must.
+// Spatial layers know their work already. Beside new temporal layers those of the text go on learning, for a motion's words
+// come through them; beside trained ones nothing else should, for a few hundred steps of clips spoil shapes and words.
 bool DiffusionTask::isSlow(const std::string& name) const {
-    static constexpr std::string_view kLearning[] = {"temp_", "frame_embedding", "time_emb_proj", "add_embedding", "encoder_hid_proj", "add_k_proj", "add_v_proj"};
+    static constexpr std::string_view kTemporal[] = {"temp_"},
+        kLearning[] = {"temp_", "frame_embedding", "time_emb_proj", "add_embedding", "encoder_hid_proj", "add_k_proj", "add_v_proj"};
+    const std::span<const std::string_view> fast = m_goesOn ? std::span<const std::string_view>(kTemporal) : kLearning;
     return m_parts.kind == ToylandNetwork::Keyframes && m_fromBefore &&
-           std::ranges::none_of(kLearning, [&](std::string_view part) { return name.find(part) != std::string::npos; });
+           std::ranges::none_of(fast, [&](std::string_view part) { return name.find(part) != std::string::npos; });
 }
 
 Tensor DiffusionTask::loss(std::int64_t step, double progress, const Shard& shard) {

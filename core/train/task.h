@@ -16,6 +16,7 @@ public:
     virtual NamedParameters parameters() const = 0;
     virtual OptimizerOptions options() const = 0;
     virtual bool isSlow(const std::string&) const { return false; } // spatial layers during clip training
+    virtual double slowRate() const { return 0.5; }                  // their share of the rate
     virtual int batch(std::int64_t step, double progress) const = 0; // samples of a step
     // progress: share of the run that is done, 0…1. Called by one thread a shard, at the same time.
     virtual at::Tensor loss(std::int64_t step, double progress, const Shard& shard) = 0;

@@ -61,7 +61,7 @@ Result<void> run(const TrainOptions& options, const std::function<void(const Tra
     const NamedParameters parameters = task->parameters();
     const int shards = at::get_num_threads();
     Optimizer optimizer(parameters, task->options());
-    optimizer.slowDown(0.5, [&](const std::string& name) { return task->isSlow(name); });
+    optimizer.slowDown(task->slowRate(), [&](const std::string& name) { return task->isSlow(name); });
     double before = 0;
     if (!options.resume.empty()) {
         const fs::path file = checkpointFile(options.resume, options.stage);
