@@ -1,13 +1,6 @@
-#include "nn/unet.h"
+#include "filled_network.h"
 
-#include "base/files.h"
-#include "base/json.h"
-#include "weights/load.h"
-
-#include <gtest/gtest.h>
 #include <torch/torch.h>
-
-#include <filesystem>
 
 namespace s1::nn {
 namespace {
@@ -15,24 +8,11 @@ namespace {
 using nlohmann::json;
 using weights::deterministicUniform;
 
-// Network a's image network: no layer but the frame embedding knows which frame it is at.
+// No layer of an image network but the frame embedding knows which frame it is at.
 json imageConfig() {
-    const auto object = readJson(std::filesystem::path(S1_TEST_DATA) / "golden/models/fill/a/config.json");
-    EXPECT_TRUE(object);
-    std::string flat = object ? object->dump() : "{}";
-    for (auto at = flat.find("3D"); at != std::string::npos; at = flat.find("3D", at))
-        flat[at] = '2';
-    json config = json::parse(flat);
+    json config = imageConfigJson("a");
     config["frame_embedding"] = true;
     return config;
-}
-
-std::shared_ptr<UNet> build(const json& object) {
-    const auto config = UNetConfig::fromJson(object, "config.json");
-    EXPECT_TRUE(config) << (config ? "" : config.error().message);
-    auto network = std::make_shared<UNet>(*config);
-    weights::fillDeterministic(*network);
-    return network;
 }
 
 const Tensor kTime = at::full({1}, 500);

@@ -1,36 +1,16 @@
+#include "filled_network.h"
 #include "nn/initialize.h"
-#include "nn/unet.h"
 #include "nn/vae.h"
-
-#include "base/files.h"
-#include "base/json.h"
 #include "weights/load.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <gtest/gtest.h>
-
-#include <filesystem>
 
 namespace s1::nn {
 namespace {
 
 using nlohmann::json;
 using weights::deterministicUniform;
-
-json configJson(const std::string& name) {
-    auto object = readJson(std::filesystem::path(S1_TEST_DATA) / "golden/models/fill" / name / "config.json");
-    EXPECT_TRUE(object);
-    return object ? *object : json();
-}
-
-std::shared_ptr<UNet> build(const json& object) {
-    const auto config = UNetConfig::fromJson(object, "config.json");
-    EXPECT_TRUE(config) << (config ? "" : config.error().message);
-    auto network = std::make_shared<UNet>(*config);
-    weights::fillDeterministic(*network);
-    network->eval();
-    return network;
-}
 
 template <typename T>
 const T& child(const UNet& network, const std::string& name) {
@@ -116,8 +96,7 @@ TEST_P(Stages, OneFrameWorks) {
 
 TEST_P(Stages, WithoutTemporalOutputsItIsTheImageNetworkFrameByFrame) {
     torch::NoGradGuard noGrad;
-    const json object = configJson(GetParam());
-    const auto clips = build(object);
+    const auto clips = build(configJson(GetParam()));
     std::size_t zeroed = 0;
     const auto state = weights::stateDict(*clips);
     for (const auto& [name, tensor] : state) {
@@ -129,10 +108,7 @@ TEST_P(Stages, WithoutTemporalOutputsItIsTheImageNetworkFrameByFrame) {
         }
     }
     EXPECT_GT(zeroed, 10u);
-    std::string flat = object.dump();
-    for (auto at = flat.find("3D"); at != std::string::npos; at = flat.find("3D", at))
-        flat[at] = '2';
-    const auto pictures = build(json::parse(flat));
+    const auto pictures = build(imageConfigJson(GetParam()));
     for (const auto& [name, tensor] : weights::stateDict(*pictures)) {
         ASSERT_TRUE(state.contains(name)) << name;
         at::Tensor(tensor).copy_(state.at(name));
