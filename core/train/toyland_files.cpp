@@ -35,6 +35,9 @@ std::vector<double> shiftedCosineBetas(double logSnrShift) {
     return betas;
 }
 
+// Images and key frames are made from noise and words alone.
+bool knowsOnlyText(ToylandNetwork network) { return network == ToylandNetwork::Images || network == ToylandNetwork::Keyframes; }
+
 // Interpolation and super-resolution are given most of what they are to make.
 bool knowsPicture(ToylandNetwork network) { return network == ToylandNetwork::Interpolation || network == ToylandNetwork::Superres; }
 
@@ -68,7 +71,7 @@ json pixelUNet(ToylandNetwork network, const std::vector<int>& widths, int inCha
                    {"resnet_time_scale_shift", "scale_shift"},
                    {"time_embedding_dim", 96},
                    {"up_block_types", up}};
-    if (network == ToylandNetwork::Images || network == ToylandNetwork::Keyframes)
+    if (knowsOnlyText(network))
         config["frame_embedding"] = true;
     if (classLabel)
         config["class_embed_type"] = "timestep";
@@ -108,16 +111,11 @@ json textConfig(int vocabulary) {
 }
 
 json schedulerConfig(ToylandNetwork network) {
-    // Conditioned stages know most of the picture: they need no shift.
-    const bool free = network == ToylandNetwork::Images || network == ToylandNetwork::Keyframes;
     json config = {{"_class_name", "DPMSolverMultistepScheduler"}, {"algorithm_type", "dpmsolver++"}, {"beta_schedule", "squaredcos_cap_v2"},
                    {"dynamic_thresholding_ratio", 0.995}, {"final_sigmas_type", "zero"}, {"lower_order_final", true},
                    {"num_train_timesteps", 1000}, {"prediction_type", knowsPicture(network) ? "sample" : "v_prediction"}, {"sample_max_value", 1.0}, {"solver_order", 2},
                    {"solver_type", "midpoint"}, {"thresholding", network != ToylandNetwork::Translation}, {"timestep_spacing", "linspace"}};
-    if (free)
-        config["trained_betas"] = shiftedCosineBetas(-3);
-    else
-        config["trained_betas"] = shiftedCosineBetas(0);
+    config["trained_betas"] = shiftedCosineBetas(knowsOnlyText(network) ? -3 : 0); // the others know most of the picture
     return config;
 }
 
