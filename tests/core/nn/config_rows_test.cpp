@@ -1,24 +1,18 @@
-#include "nn/unet_config.h"
+#include "filled_network.h"
 #include "nn/vae.h"
 
-#include "base/json.h"
 #include "base/notice.h"
 #include "support/peak_memory.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <filesystem>
 
 // Rows M21 to M23 of reliability.md 3.1: network configs that are empty, of the wrong kind, or out of every range.
 namespace s1::nn {
 namespace {
 
 using nlohmann::json;
-
-json published(const std::string& name) {
-    return *readJson(std::filesystem::path(S1_TEST_DATA) / "golden/models/fill" / name / "config.json");
-}
 
 template <typename Config>
 void expectRefused(const json& object, const std::string& words) {
@@ -34,7 +28,7 @@ void expectRefused(const json& object, const std::string& words) {
 template <typename Config>
 void expectEachRefused(const std::string& name, const std::string& key, const std::vector<json>& values) {
     for (const json& value : values) {
-        json object = published(name);
+        json object = configJson(name);
         object[key] = value;
         expectRefused<Config>(object, key);
     }
@@ -46,13 +40,13 @@ TEST(ConfigRows, M21_EmptyOrOfTheWrongKind) {
         expectRefused<VaeConfig>(object, "_class_name is missing");
     }
     for (const char* key : {"block_out_channels", "_class_name"}) {
-        json unet = published("a"), vae = published("vae");
+        json unet = configJson("a"), vae = configJson("vae");
         unet.erase(key);
         vae.erase(key);
         expectRefused<UNetConfig>(unet, key);
         expectRefused<VaeConfig>(vae, key);
     }
-    json unet = published("a");
+    json unet = configJson("a");
     unet.erase("cross_attention_dim");
     expectRefused<UNetConfig>(unet, "cross_attention_dim is missing");
     for (const char* key : {"in_channels", "out_channels", "latent_channels", "layers_per_block", "norm_num_groups",
@@ -62,14 +56,14 @@ TEST(ConfigRows, M21_EmptyOrOfTheWrongKind) {
 
 TEST(ConfigRows, M22_UnknownClassesListTheKnownOnes) {
     for (const json& name : {json("AutoencoderTiny"), json("../../x"), json(5), json::array({"AutoencoderKL"})}) {
-        json object = published("vae");
+        json object = configJson("vae");
         object["_class_name"] = name;
         expectRefused<VaeConfig>(object, "only \"AutoencoderKL\"");
         object["_class_name"] = "AutoencoderKL";
         object["act_fn"] = name;
         expectRefused<VaeConfig>(object, "only \"silu\"");
     }
-    json object = published("a");
+    json object = configJson("a");
     object["_class_name"] = std::string(1'000'000, 'x');
     expectRefused<UNetConfig>(object, "known are UNet3DConditionModel, UNet2DConditionModel");
     EXPECT_LT(UNetConfig::fromJson(object, "x").error().message.size(), 500u) << "the value is cut short";
@@ -77,7 +71,7 @@ TEST(ConfigRows, M22_UnknownClassesListTheKnownOnes) {
 
 TEST(ConfigRows, M22_UnknownBlocksOfTheAutoencoder) {
     for (const char* key : {"down_block_types", "up_block_types"}) {
-        json object = published("vae");
+        json object = configJson("vae");
         object[key][2] = "AttnDownEncoderBlock2D";
         expectRefused<VaeConfig>(object, key);
         object[key] = json::array();
@@ -90,10 +84,10 @@ TEST(ConfigRows, UnknownKeysAreNoticedOnceAndThoseOfPublishedFilesNever) {
     std::vector<std::string> heard;
     const NoticeScope scope([&](const std::string& sentence) { heard.push_back(sentence); });
     for (const char* name : {"a", "b", "c", "c0", "d", "d_odd"})
-        EXPECT_TRUE(UNetConfig::fromJson(published(name), "x/config.json"));
-    EXPECT_TRUE(VaeConfig::fromJson(published("vae"), "x/config.json"));
+        EXPECT_TRUE(UNetConfig::fromJson(configJson(name), "x/config.json"));
+    EXPECT_TRUE(VaeConfig::fromJson(configJson("vae"), "x/config.json"));
     EXPECT_TRUE(heard.empty()) << heard[0];
-    json unet = published("a"), vae = published("vae");
+    json unet = configJson("a"), vae = configJson("vae");
     unet.update({{"reverse_transformer_layers", true}, {"_name_or_path", "/home/x"}});
     vae["latents_mean"] = 0.5;
     EXPECT_TRUE(UNetConfig::fromJson(unet, "x/config.json"));
@@ -114,7 +108,7 @@ TEST(ConfigRows, M23_NumbersOutOfRangeSizeNothing) {
           "encoder_hid_dim", "addition_embed_type_num_heads", "time_embedding_dim", "norm_num_groups"})
         expectEachRefused<UNetConfig>("a", key, sizes);
     for (const char* name : {"a", "vae"}) {
-        json object = published(name);
+        json object = configJson(name);
         for (const json& widths : {json::array({2147483647}), json::array({-32, 32, 32, 32}), json::array({1.5}),
                                    json::array(), json(std::vector<int>(1000, 32)), json(32)}) {
             object["block_out_channels"] = widths;
@@ -122,7 +116,7 @@ TEST(ConfigRows, M23_NumbersOutOfRangeSizeNothing) {
                                      : expectRefused<VaeConfig>(object, "block_out_channels");
         }
     }
-    json vae = published("vae");
+    json vae = configJson("vae");
     vae["norm_num_groups"] = 7;
     expectRefused<VaeConfig>(vae, "norm_num_groups 7 does not divide");
     expectEachRefused<VaeConfig>("vae", "scaling_factor", {0, -1, NAN, INFINITY, 1e9});

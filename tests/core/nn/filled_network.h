@@ -13,7 +13,7 @@
 
 namespace s1::nn {
 
-// The config of a small network of the golden set: "a", "c" or "d".
+// The config of a small network of the golden set: "a", "c", "d" or "vae".
 inline nlohmann::json configJson(const std::string& name) {
     auto object = readJson(std::filesystem::path(S1_TEST_DATA) / "golden/models/fill" / name / "config.json");
     EXPECT_TRUE(object);
