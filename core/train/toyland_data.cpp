@@ -17,14 +17,21 @@ namespace {
 
 constexpr std::uint64_t kDropOneIn = 10; // captions left out, for guidance
 
-// In plain sentences, too, for the grammar's leave the motion out now and then.
+bool isHeldOut(const toyland::SceneObject& thing, toyland::Color color) {
+    return toyland::isHeldOutTriple(thing.object, color, thing.motion) || toyland::isHeldOutPair(thing.object, color, thing.motion);
+}
+
+// In plain sentences, too, for the grammar's leave the motion out now and then. What training is not to show keeps its colour.
 toyland::Example plainExample(toyland::Example example, std::int64_t index) {
+    using toyland::Color;
     toyland::SceneObject& object = example.scene.objects.front();
     toyland::Background& background = example.scene.background;
     background = {.kind = toyland::BackgroundKind::Plain, .color = background.color};
-    if (index % 2 == 0 || !toyland::contrasts(object.color, background.kind, background.color)) {
-        object.color = toyland::Color::White;
-        background.color = toyland::Color::Black;
+    if (index % 2 == 0 && !isHeldOut(object, Color::White)) {
+        object.color = Color::White;
+        background.color = Color::Black;
+    } else if (object.color == background.color) {
+        background.color = object.color == Color::Black ? Color::White : Color::Black;
     }
     example.prompt = toyland::plainCaption(example.scene);
     return example;
