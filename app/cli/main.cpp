@@ -1,13 +1,13 @@
 #include "cli.h"
 
-#include <malloc.h>
+#include "base/process_memory.h"
+
 #include <pthread.h>
 #include <unistd.h>
 
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
-#include <limits>
 #include <thread>
 
 namespace {
@@ -19,14 +19,6 @@ void waitPassively(char** argv) {
         return;
     setenv("OMP_WAIT_POLICY", "passive", 1);
     execv("/proc/self/exe", argv); // where that fails, the run is only slower
-}
-
-// glibc gives big blocks back to the system at once, and every new tensor is faulted in again: up to 4 times slower
-// (performance.md 2). Kept, they are reused. One arena: the others cannot hold blocks of more than 64 MB.
-void keepBigBlocks() {
-    mallopt(M_MMAP_MAX, 0);
-    mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
-    mallopt(M_ARENA_MAX, 1);
 }
 
 // The first signal asks the job to stop after its current step, the second ends the program.
@@ -49,7 +41,7 @@ void stopOnSignal(std::stop_source& source) {
 
 int main(int argc, char** argv) {
     waitPassively(argv);
-    keepBigBlocks();
+    s1::keepFreedBlocks();
     signal(SIGPIPE, SIG_IGN);     // `show1-cli … | head` ends the writing, not the job
     static std::stop_source stop; // outlives the detached thread
     stopOnSignal(stop);

@@ -1,6 +1,7 @@
 // show1-studio: the window.
 #include "resources.h"
 
+#include "base/process_memory.h"
 #include "bridge/engine_bridge.h"
 #include "engine/engine.h"
 #include "main_window.h"
@@ -54,6 +55,7 @@ ThemeChoice themeNamed(const QString& name, ThemeChoice otherwise) {
 } // namespace
 
 int main(int argc, char** argv) {
+    keepFreedBlocks();
     if (!hasDisplay(argc, argv)) {
         sayNoDisplay();
         return kNoDisplay;

@@ -1,9 +1,11 @@
 #include "base/process_memory.h"
 
 #include <fstream>
+#include <limits>
 #include <string>
 #include <string_view>
 
+#include <malloc.h>
 #include <unistd.h>
 
 namespace s1 {
@@ -38,6 +40,12 @@ std::uint64_t peakBytes() {
 
 void restartPeak() {
     std::ofstream("/proc/self/clear_refs") << "5";
+}
+
+void keepFreedBlocks() {
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
+    mallopt(M_ARENA_MAX, 1);
 }
 
 } // namespace s1
