@@ -18,7 +18,22 @@ struct Rule {
 
 // Weights rounded to another type: nothing but the size of the whole difference says anything. Indices stay what they are.
 constexpr double kRoundedRms = 0.1;
-constexpr Rule kRounded{.abs = HUGE_VAL, .byteAbs = HUGE_VAL, .rms = kRoundedRms};
+
+// Several steps of a tiny random network magnify what they are given. Weights moved at random by half a step of bf16, three
+// times, carry these cases 0.19, 0.69, 0.62 and 0.17 away (docs/published-model.md); rounding may carry them a third further.
+struct Magnifying {
+    std::string_view kind, name;
+    double rms;
+};
+constexpr Magnifying kMagnifying[] = {{"pipe.base", "cfg", 0.25}, {"pipe.base", "from_inversion", 0.92}, {"pipe.sr1", "first_frame", 0.83}, {"vmc.step", "steps", 0.23}};
+
+double roundedRms(const Case& parityCase) {
+    if (parityCase.memory.storage == at::kBFloat16)
+        for (const auto& magnifying : kMagnifying)
+            if (magnifying.kind == parityCase.kind && magnifying.name == parityCase.name)
+                return magnifying.rms;
+    return kRoundedRms;
+}
 
 bool hasRoundedWeights(const Case& parityCase) {
     const auto begins = [&](const char* prefix) { return parityCase.kind.starts_with(prefix); };
@@ -99,7 +114,7 @@ std::string check(const std::string& name, const Tensor& expected, const Tensor&
 
 void compare(const Case& parityCase, const TensorMap& computed, CaseReport& report) {
     report.rounded = hasRoundedWeights(parityCase);
-    report.tolerance = report.rounded ? kRoundedRms : parityCase.tolerance.value("abs", 0.0);
+    report.tolerance = report.rounded ? roundedRms(parityCase) : parityCase.tolerance.value("abs", 0.0);
     std::size_t checked = 0;
     for (const auto& [name, expected] : parityCase.expected) {
         const auto it = computed.find(name);
@@ -109,7 +124,8 @@ void compare(const Case& parityCase, const TensorMap& computed, CaseReport& repo
         }
         ++checked;
         const bool exact = !report.rounded || expected.scalar_type() == at::kLong;
-        const std::string failure = check(name, expected, it->second, exact ? ruleFor(parityCase.tolerance, name) : kRounded, report);
+        const Rule rule = exact ? ruleFor(parityCase.tolerance, name) : Rule{.abs = HUGE_VAL, .byteAbs = HUGE_VAL, .rms = report.tolerance};
+        const std::string failure = check(name, expected, it->second, rule, report);
         if (!failure.empty() && report.worst.empty())
             report.worst = failure;
     }

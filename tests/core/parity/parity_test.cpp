@@ -63,6 +63,19 @@ TEST(Parity, RoundedWeightsAreOffByLittleAndMeasuredByRms) {
         << "a case without weights";
 }
 
+// Case by case, for what magnifies a change of its weights says nothing of the others. f16 files are as exact as ever.
+TEST(Parity, WhatMagnifiesIsGivenMoreRoomInBf16Only) {
+    const auto golden = std::filesystem::path(S1_TEST_DATA) / "golden";
+    for (const char* name : {"pipe.base/cfg", "pipe.base/from_inversion", "vmc.step/steps"}) {
+        const CaseReport bf16 = runCase(golden / name, {.storage = at::kBFloat16}), f16 = runCase(golden / name, {.storage = at::kHalf});
+        EXPECT_TRUE(bf16.passed) << bf16.worst;
+        EXPECT_GT(bf16.rms, f16.tolerance) << name << " needs no room of its own";
+        EXPECT_TRUE(f16.passed) << f16.worst;
+        EXPECT_EQ(f16.tolerance, 0.1) << name;
+    }
+    EXPECT_EQ(runCase(golden / "pipe.base/no_cfg", {.storage = at::kBFloat16}).tolerance, 0.1);
+}
+
 // A case with a changed expectation must fail: the runner can say no.
 TEST(Parity, ChangedExpectationFails) {
     test::TemporaryFolder folder;
