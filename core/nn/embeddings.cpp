@@ -42,4 +42,28 @@ Tensor TextTimeEmbedding::forward(const Tensor& text) const {
     return m_norm2->forward(m_proj->forward(m_pool->forward(m_norm1->forward(text))));
 }
 
+namespace {
+
+constexpr std::int64_t kWavesDown = 4, kWavesAcross = 6, kMaps = 16;
+
+// [count, size]: the first cosines of a picture's side.
+Tensor waves(std::int64_t count, std::int64_t size, const at::TensorOptions& options) {
+    const Tensor middles = (at::arange(size, options) + 0.5) * (M_PI / static_cast<double>(size));
+    return (at::arange(count, options).unsqueeze(1) * middles).cos();
+}
+
+} // namespace
+
+PlaceEmbedding::PlaceEmbedding(std::int64_t timeDim, std::int64_t channels)
+    : m_heights(add<Linear>("heights", timeDim, kMaps * kWavesDown * kWavesAcross)), m_proj(add<Linear>("proj", kMaps, channels)) {}
+
+Tensor PlaceEmbedding::forward(const Tensor& x, const Tensor& time) const {
+    const auto options = x.options().requires_grad(false);
+    const Tensor heights = m_heights->forward(activate(time, Activation::Silu)).view({-1, kMaps, kWavesDown, kWavesAcross});
+    const Tensor rows = at::matmul(heights, waves(kWavesAcross, x.size(3), options)); // [M, maps, down, W]
+    const Tensor maps = at::matmul(waves(kWavesDown, x.size(2), options).t(), rows);  // [M, maps, H, W]
+    const Tensor map = m_proj->forward(maps.permute({0, 2, 3, 1})).permute({0, 3, 1, 2});
+    return x + map.repeat_interleave(x.size(0) / map.size(0), 0);
+}
+
 } // namespace s1::nn

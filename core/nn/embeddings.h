@@ -42,4 +42,18 @@ private:
     std::shared_ptr<Linear> m_proj;
 };
 
+// Says where: for each frame a sum of cosines over the picture, their heights read from its time embedding, so that what
+// an embedding alone can tell (the text, the time, the frame's number) has a place. Convolutions know places from the
+// picture's edge only, and learn such a map very slowly (Liu et al. 2018, "CoordConv"). A key of our own.
+class PlaceEmbedding : public Module {
+public:
+    PlaceEmbedding(std::int64_t timeDim, std::int64_t channels);
+    // x [N, C, H, W], time [M, T] with N a multiple of M -> x + map
+    Tensor forward(const Tensor& x, const Tensor& time) const;
+
+private:
+    std::shared_ptr<Linear> m_heights;
+    std::shared_ptr<Linear> m_proj;
+};
+
 } // namespace s1::nn

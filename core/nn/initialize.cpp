@@ -9,6 +9,8 @@ namespace {
 bool contains(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
 
 bool startsAtZero(const std::string& name) {
+    if (contains(name, "place_embedding.proj"))
+        return true;
     return contains(name, "temp_convs") ? contains(name, ".conv4.3.")
                                         : (contains(name, "temp_attentions") || name.starts_with("transformer_in")) && contains(name, ".proj_out.");
 }

@@ -10,7 +10,9 @@ UNet::UNet(const UNetConfig& config) : m_config(config) {
     if (config.classTimestep)
         m_classEmbedding = add<TimestepEmbedding>("class_embedding", widths[0], timeDim, config.activation);
     if (config.frameEmbedding)
-        m_frameEmbedding = add<TimestepEmbedding>("frame_embedding", widths[0] + timeDim, timeDim, config.activation);
+        m_frameEmbedding = add<TimestepEmbedding>("frame_embedding", widths[0] + config.textWidth(), timeDim, config.activation);
+    if (config.placeEmbedding)
+        m_placeEmbedding = add<PlaceEmbedding>("place_embedding", timeDim, widths.back());
     if (config.additionText)
         m_addEmbedding = add<TextTimeEmbedding>(
             "add_embedding", config.textWidth(), timeDim, config.additionHeads);
@@ -39,14 +41,15 @@ Tensor UNet::timeEmbedding(const Tensor& timestep, const Tensor& text, const Ten
     Tensor time = m_timeEmbedding->forward(embed(timestep.expand({text.size(0)})));
     if (m_classEmbedding)
         time = time + m_classEmbedding->forward(embed(classLabels.expand({text.size(0)})));
-    const Tensor pooled = m_addEmbedding ? m_addEmbedding->forward(text) : Tensor();
     if (m_addEmbedding)
-        time = time + pooled;
+        time = time + m_addEmbedding->forward(text);
     if (m_frameEmbedding) {
         const Tensor first = firstFrame.defined() ? firstFrame : at::zeros({1}, timestep.options());
         const Tensor places = first.unsqueeze(1) + at::arange(frames, timestep.options());
         const Tensor where = embed(places.expand({text.size(0), frames}).flatten());
-        time = time.repeat_interleave(frames, 0) + m_frameEmbedding->forward(at::cat({where, pooled.repeat_interleave(frames, 0)}, 1));
+        // Not the pooled text: an image network has no use for a motion's word, and its pooling leaves little of it.
+        const Tensor mean = at::layer_norm(text.mean(1), {text.size(2)}).repeat_interleave(frames, 0);
+        time = time.repeat_interleave(frames, 0) + m_frameEmbedding->forward(at::cat({where, mean}, 1));
     }
     return activate(time, m_config.timeEmbeddingActivation);
 }
@@ -62,6 +65,8 @@ Tensor UNet::forward(const Tensor& sample, const Tensor& timestep, const Tensor&
     std::vector<Tensor> skips{x};
     for (const auto& block : *m_downBlocks)
         x = block->forward(x, context, skips);
+    if (m_placeEmbedding)
+        x = m_placeEmbedding->forward(x, context.time);
     x = m_midBlock->forward(x, context);
     for (const auto& block : *m_upBlocks)
         x = block->forward(x, context, skips);

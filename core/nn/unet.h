@@ -24,6 +24,7 @@ private:
     UNetConfig m_config;
     std::shared_ptr<Conv2d> m_convIn, m_convOut;
     std::shared_ptr<TimestepEmbedding> m_timeEmbedding, m_classEmbedding, m_frameEmbedding;
+    std::shared_ptr<PlaceEmbedding> m_placeEmbedding;
     std::shared_ptr<TextTimeEmbedding> m_addEmbedding;
     std::shared_ptr<Linear> m_encoderHidProj;
     std::shared_ptr<TemporalTransformer> m_transformerIn;

@@ -106,6 +106,7 @@ Result<UNetConfig> UNetConfig::fromJson(const json& object, const std::string& f
     S1_CHECK(reader.number("mid_block_scale_factor", config.midBlockScale, 1e-3, 1e3));
     S1_CHECK(reader.boolean("fused_attention", config.fusedAttention));
     S1_CHECK(reader.boolean("frame_embedding", config.frameEmbedding));
+    S1_CHECK(reader.boolean("place_embedding", config.placeEmbedding));
     S1_CHECK(reader.boolean("transfromer_in_opt", config.transformerIn)); // the published spelling
     S1_CHECK(reader.integer("norm_num_groups", config.normGroups, 1, kMostWidth));
     S1_CHECK(reader.number("norm_eps", config.normEps, 0, 1));
@@ -132,8 +133,6 @@ Result<UNetConfig> UNetConfig::fromJson(const json& object, const std::string& f
         if (used && config.blockOutChannels[i] % config.attentionHeadDim[i] != 0)
             return reader.bad("attention_head_dim", fmt::format("holds {}, which does not divide the width {}", config.attentionHeadDim[i], config.blockOutChannels[i]));
     }
-    if (config.frameEmbedding && !config.additionText)
-        return reader.bad("frame_embedding", "is set without addition_embed_type \"text\", which it reads");
     if (config.additionText && (config.textWidth() == 0 || config.textWidth() % config.additionHeads != 0))
         return reader.bad("addition_embed_type_num_heads", fmt::format("is {}, which does not divide the text's width {}", config.additionHeads, config.textWidth()));
     reader.noticeUnknown(kHarmless);

@@ -43,7 +43,8 @@ struct UNetConfig {
     double midBlockScale = 1.0;
     bool transformerIn = false;
     bool fusedAttention = false; // our own key, for the embedded model's narrow heads
-    bool frameEmbedding = false; // our own key: what a frame's place in the clip and the pooled text say is added to its time embedding
+    bool frameEmbedding = false; // our own key: what a frame's place in the clip and the text's mean say is added to its time embedding
+    bool placeEmbedding = false; // our own key: what the time embedding says of places is added before the middle block
     std::int64_t normGroups = 32;
     double normEps = 1e-5;
     std::int64_t downsamplePadding = 1;

@@ -46,13 +46,5 @@ TEST(FrameEmbedding, PublishedConfigsHaveNone) {
         EXPECT_FALSE(name.starts_with("frame_embedding")) << name;
 }
 
-TEST(FrameEmbedding, NeedsThePooledText) {
-    json config = imageConfig();
-    config.erase("addition_embed_type");
-    const auto refused = UNetConfig::fromJson(config, "config.json");
-    ASSERT_FALSE(refused);
-    EXPECT_NE(refused.error().message.find("frame_embedding"), std::string::npos) << refused.error().message;
-}
-
 } // namespace
 } // namespace s1::nn
