@@ -7,7 +7,7 @@
 
 #include <ATen/CPUGeneratorImpl.h>
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <span>
@@ -32,6 +32,12 @@ void startLoud(nn::UNet& network) {
     parameters["frame_embedding.linear_2.weight"].mul_(5);
 }
 
+// What learns alone begins as nothing.
+void startSilent(nn::UNet& network) {
+    torch::NoGradGuard noGrad;
+    network.named_parameters()["frame_embedding.linear_2.weight"].zero_();
+}
+
 Tensor spread(const Tensor& t, const Sample& sample) {
     switch (sample.times) {
     case Times::Early: return at::floor_divide(t * t, sample.tMax);
@@ -51,6 +57,8 @@ DiffusionTask::DiffusionTask(DiffusionParts parts)
         startFromCondition(*m_network, kCondition);
     if (m_parts.config.frameEmbedding)
         startLoud(*m_network);
+    if (m_parts.config.frameEmbedding && mostStays())
+        startSilent(*m_network);
 }
 
 Result<void> DiffusionTask::startFrom(const TrainOptions& options) {
@@ -69,20 +77,27 @@ Result<void> DiffusionTask::startFrom(const TrainOptions& options) {
     return {};
 }
 
+bool DiffusionTask::learns(const std::string& name) const {
+    return m_parts.only.empty() || std::ranges::any_of(m_parts.only, [&](const std::string& part) { return name.find(part) != std::string::npos; });
+}
+
 NamedParameters DiffusionTask::parameters() const {
-    NamedParameters all;
-    for (const auto& item : m_network->named_parameters())
-        all.emplace_back(item.key(), item.value());
-    return all;
+    NamedParameters learning;
+    for (auto& item : m_network->named_parameters()) {
+        item.value().requires_grad_(learns(item.key()));
+        if (learns(item.key()))
+            learning.emplace_back(item.key(), item.value());
+    }
+    return learning;
 }
 
 // Spatial layers know their work already. Beside new temporal layers those of the text go on learning, for a motion's words
 // come through them; beside trained ones nothing else should, for a few hundred steps of clips spoil shapes and words.
 bool DiffusionTask::isSlow(const std::string& name) const {
     static constexpr std::string_view kTemporal[] = {"temp_"},
-        kLearning[] = {"temp_", "frame_embedding", "time_emb_proj", "add_embedding", "encoder_hid_proj", "add_k_proj", "add_v_proj"};
+        kLearning[] = {"temp_", "frame_embedding", "place_embedding", "time_emb_proj", "add_embedding", "encoder_hid_proj", "add_k_proj", "add_v_proj"};
     const std::span<const std::string_view> fast = m_goesOn ? std::span<const std::string_view>(kTemporal) : kLearning;
-    return m_parts.kind == ToylandNetwork::Keyframes && m_fromBefore &&
+    return m_parts.kind == ToylandNetwork::Keyframes && m_fromBefore && !mostStays() &&
            std::ranges::none_of(fast, [&](std::string_view part) { return name.find(part) != std::string::npos; });
 }
 
@@ -103,7 +118,10 @@ Tensor DiffusionTask::loss(std::int64_t step, double progress, const Shard& shar
 }
 
 Result<void> DiffusionTask::write(const fs::path& root, const weights::TensorMap& averaged, const std::string& recipe) {
-    return writeUNet(root, m_parts.kind, averaged, recipe);
+    weights::TensorMap all = averaged;
+    for (const auto& item : m_network->named_parameters())
+        all.emplace(item.key(), item.value().detach()); // what stayed
+    return writeUNet(root, m_parts.kind, all, recipe);
 }
 
 double DiffusionTask::worth(const Obedience& word) const {
@@ -143,8 +161,10 @@ Result<std::unique_ptr<TrainingTask>> makeDiffusionTask(const TrainOptions& opti
     S1_TRY(auto scheduler, diffusion::SchedulerConfig::fromJson(schedulerConfig(network), "scheduler_config.json"));
     S1_TRY(auto encoder, text::TextEncoder::load(from / "base"));
     S1_TRY(auto task, build({.seed = options.seed, .kind = network, .config = std::move(config), .scheduler = std::move(scheduler),
-                             .encoder = std::make_shared<text::TextEncoder>(std::move(encoder))}, from));
+                             .encoder = std::make_shared<text::TextEncoder>(std::move(encoder)), .only = options.only}, from));
     S1_CHECK(task->startFrom(options));
+    if (task->parameters().empty())
+        return Error{ErrorCode::InvalidArgument, fmt::format("no layer of {} has a name with {}", options.stage, fmt::join(options.only, " or ")), "only"};
     return std::unique_ptr<TrainingTask>(std::move(task));
 }
 

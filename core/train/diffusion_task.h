@@ -34,6 +34,7 @@ struct DiffusionParts {
     nn::UNetConfig config;
     diffusion::SchedulerConfig scheduler;
     std::shared_ptr<text::TextEncoder> encoder;
+    std::vector<std::string> only; // as in TrainOptions
 };
 
 // Training of a denoising network: a step adds noise to what draw() shows and compares the answer. Stages differ in draw().
@@ -58,8 +59,10 @@ protected:
     std::uint64_t seed() const { return m_parts.seed; }
     bool fromBefore() const { return m_fromBefore; } // some layers are not new
     bool goesOn() const { return m_goesOn; }         // none is: the part itself was in --init
+    bool mostStays() const { return !m_parts.only.empty(); }
 
 private:
+    bool learns(const std::string& name) const;
     double worth(const Obedience& word) const;
 
     DiffusionParts m_parts;

@@ -38,6 +38,8 @@ private:
         }
         const bool last = goesOn() || progress >= 0.7;
         const StepShape plain{64, {.frames = 1, .height = 24, .width = 40, .plain = true}}, crop{64, {1, 40, 64, 32}};
+        if (mostStays()) // where the object is has to be learned of whole pictures
+            return step % 2 == 0 ? plain : StepShape{64, {1, 24, 40}};
         switch (step % 4) {
         case 0: return plain;
         case 1: return crop;
@@ -71,6 +73,8 @@ private:
     static constexpr double kMovement = 1;
 
     StepShape part(std::int64_t step, double progress) const {
+        if (mostStays()) // no crops: where the object is has to be learned of whole pictures
+            return step % 2 == 0 ? StepShape{8, {kKeyframes, 24, 40, 0, true}} : StepShape{4, {kKeyframes}};
         if (step % 3 == 2)
             return {16, {1, 40, 64, step % 2 == 0 ? 32 : 0}};
         if (goesOn())

@@ -33,6 +33,7 @@ struct TrainOptions {
     std::filesystem::path root;   // -o: the model folder; checkpoints under root/checkpoints
     std::filesystem::path init;   // model folder to start from; empty: root
     std::filesystem::path resume; // folder with a checkpoint of this stage; empty: start afresh
+    std::vector<std::string> only; // parts of parameters' names: what is named so learns, all else stays; empty: all learns
 };
 
 struct TrainProgress {

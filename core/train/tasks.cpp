@@ -8,6 +8,8 @@ namespace s1::train {
 
 Result<std::unique_ptr<TrainingTask>> makeTask(const TrainOptions& options) {
     const auto& stage = options.stage;
+    if (!options.only.empty() && (stage == "text" || stage == "vae"))
+        return Error{ErrorCode::InvalidArgument, fmt::format("all of {} learns; leave --only out", stage), "only"};
     if (stage == "text")
         return makeTextTask(options);
     if (stage == "vae")

@@ -153,6 +153,28 @@ TEST_F(Trainer, TakesOverWhatFitsFromAnotherModel) {
     EXPECT_FALSE(*nothing);
 }
 
+TEST_F(Trainer, OnlyWhatIsNamedLearns) {
+    const fs::path from = fs::path(S1_SOURCE_DIR) / "resources/models/toyland";
+    TrainOptions options{.stage = "images", .steps = 2, .root = m_folder / "only", .init = from, .only = {"place_embedding"}};
+    const auto done = train(options, {}, {});
+    ASSERT_TRUE(done) << done.error().message;
+    const char* file = "diffusion_pytorch_model.safetensors";
+    const auto before = weights::readSafetensors(unetFolder(from, ToylandNetwork::Keyframes) / file), after = weights::readSafetensors(unetFolder(options.root, ToylandNetwork::Images) / file);
+    ASSERT_TRUE(before && after);
+    for (const auto& [name, tensor] : *after)
+        if (const auto old = before->find(name); old != before->end())
+            EXPECT_TRUE(at::equal(tensor, old->second)) << name;
+    EXPECT_GT(after->at("place_embedding.proj.weight").abs().max().item<double>(), 0) << "begins at zero";
+
+    options.only = {"no_such_layer"};
+    const auto refused = train(options, {}, {});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::InvalidArgument);
+    EXPECT_NE(refused.error().message.find("no_such_layer"), std::string::npos) << refused.error().message;
+    options.stage = "vae";
+    EXPECT_FALSE(train(options, {}, {}));
+}
+
 TEST(Data, ObjectsAreMarkedWhereTheyAre) {
     const auto clips = drawClips(3, 0, 16, {.frames = 2, .height = 40, .width = 64}, [](std::int64_t, int frame) { return frame * 1.0; });
     ASSERT_EQ(clips.objects.sizes(), (at::IntArrayRef{16, 1, 2, 40, 64}));
