@@ -41,7 +41,7 @@ void stopOnSignal(std::stop_source& source) {
 
 int main(int argc, char** argv) {
     waitPassively(argv);
-    s1::keepFreedBlocks();
+    s1::setFreedBlocks(s1::FreedBlocks::Kept);
     signal(SIGPIPE, SIG_IGN);     // `show1-cli … | head` ends the writing, not the job
     static std::stop_source stop; // outlives the detached thread
     stopOnSignal(stop);

@@ -55,7 +55,7 @@ ThemeChoice themeNamed(const QString& name, ThemeChoice otherwise) {
 } // namespace
 
 int main(int argc, char** argv) {
-    keepFreedBlocks();
+    setFreedBlocks(FreedBlocks::Kept);
     if (!hasDisplay(argc, argv)) {
         sayNoDisplay();
         return kNoDisplay;

@@ -42,10 +42,13 @@ void restartPeak() {
     std::ofstream("/proc/self/clear_refs") << "5";
 }
 
-void keepFreedBlocks() {
-    mallopt(M_MMAP_THRESHOLD, 32 << 20);
-    mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
-    mallopt(M_ARENA_MAX, 1);
+void setFreedBlocks(FreedBlocks fate) {
+    const bool kept = fate == FreedBlocks::Kept;
+    mallopt(M_ARENA_MAX, 1); // others cannot hold large blocks
+    mallopt(M_MMAP_THRESHOLD, kept ? 32 << 20 : 1 << 20); // 32 MB is the most it takes
+    mallopt(M_TRIM_THRESHOLD, kept ? std::numeric_limits<int>::max() : 1 << 20);
+    if (!kept)
+        malloc_trim(0); // what was kept before
 }
 
 } // namespace s1

@@ -11,9 +11,11 @@ std::uint64_t residentBytes();
 std::uint64_t peakBytes();
 void restartPeak();
 
-// For a program's main. glibc gives what is freed back to the system soon, and every new tensor is faulted in again: up to
-// 4 times slower (performance.md 2). Kept, it is reused, but for blocks above 32 MB: those of a published network would
-// leave holes that the next ones do not fit in (12 GiB where 6 are in use), and beside their work a fault is nothing.
-void keepFreedBlocks();
+// What becomes of freed memory, for the whole process. glibc gives it back to the system, and every new tensor is faulted in
+// again: a small network is up to 4 times slower by that (performance.md 2), so its blocks are kept and reused. Those of a
+// published network would leave holes that the next ones do not fit in (12 GiB where 6 are in use), and beside its work a
+// fault is nothing: they are given back one by one.
+enum class FreedBlocks { Kept, GivenBack };
+void setFreedBlocks(FreedBlocks fate);
 
 } // namespace s1

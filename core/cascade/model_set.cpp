@@ -3,6 +3,7 @@
 #include "base/abandonable.h"
 #include "base/config_reader.h"
 #include "base/json.h"
+#include "base/process_memory.h"
 #include "library/catalogue.h"
 #include "weights/contained_file.h"
 #include "weights/load.h"
@@ -11,8 +12,6 @@
 
 #include <cmath>
 #include <set>
-
-#include <malloc.h>
 
 namespace s1::cascade {
 
@@ -198,8 +197,7 @@ weights::WeightMemory ModelSet::memoryBeside(std::uint64_t activations) const {
     weights::WeightMemory memory = m_memory;
     if (memory.bytes)
         memory.bytes = *memory.bytes - std::min(*memory.bytes, activations + kProgram);
-    if (!m_keep)
-        malloc_trim(0); // what the network before has left
+    setFreedBlocks(m_kind == ModelKind::Embedded ? FreedBlocks::Kept : FreedBlocks::GivenBack);
     return memory;
 }
 
