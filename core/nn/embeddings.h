@@ -48,8 +48,8 @@ private:
 class PlaceEmbedding : public Module {
 public:
     PlaceEmbedding(std::int64_t timeDim, std::int64_t channels);
-    // x [N, C, H, W], time [M, T] with N a multiple of M -> x + map
-    Tensor forward(const Tensor& x, const Tensor& time) const;
+    // x [N, C, H, W], time [M, T] and share [M, 1] with N a multiple of M -> x + share * map
+    Tensor forward(const Tensor& x, const Tensor& time, const Tensor& share) const;
 
 private:
     std::shared_ptr<Linear> m_heights;

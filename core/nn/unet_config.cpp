@@ -107,6 +107,7 @@ Result<UNetConfig> UNetConfig::fromJson(const json& object, const std::string& f
     S1_CHECK(reader.boolean("fused_attention", config.fusedAttention));
     S1_CHECK(reader.boolean("frame_embedding", config.frameEmbedding));
     S1_CHECK(reader.boolean("place_embedding", config.placeEmbedding));
+    S1_CHECK(reader.integer("frames_from", config.framesFrom, 0, 1000));
     S1_CHECK(reader.boolean("transfromer_in_opt", config.transformerIn)); // the published spelling
     S1_CHECK(reader.integer("norm_num_groups", config.normGroups, 1, kMostWidth));
     S1_CHECK(reader.number("norm_eps", config.normEps, 0, 1));

@@ -45,6 +45,7 @@ struct UNetConfig {
     bool fusedAttention = false; // our own key, for the embedded model's narrow heads
     bool frameEmbedding = false; // our own key: what a frame's place in the clip and the text's mean say is added to its time embedding
     bool placeEmbedding = false; // our own key: what the time embedding says of places is added before the middle block
+    std::int64_t framesFrom = 0; // our own key: the timestep from which these two are heard
     std::int64_t normGroups = 32;
     double normEps = 1e-5;
     std::int64_t downsamplePadding = 1;

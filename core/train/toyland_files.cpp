@@ -72,7 +72,7 @@ json pixelUNet(ToylandNetwork network, const std::vector<int>& widths, int inCha
                    {"time_embedding_dim", 96},
                    {"up_block_types", up}};
     if (knowsOnlyText(network))
-        config["frame_embedding"] = config["place_embedding"] = true;
+        config.update({{"frame_embedding", true}, {"place_embedding", true}, {"frames_from", 300}});
     if (classLabel)
         config["class_embed_type"] = "timestep";
     if (temporal)

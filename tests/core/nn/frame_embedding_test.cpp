@@ -39,6 +39,24 @@ TEST(FrameEmbedding, WhatAPlaceMeansTheTextSays) {
     EXPECT_GT((step[0] - step[1]).abs().max().item<double>(), 1e-3);
 }
 
+TEST(FrameEmbedding, IsHeardFromItsTimestepOn) {
+    torch::NoGradGuard noGrad;
+    json config = imageConfig();
+    config["place_embedding"] = true;
+    config["frames_from"] = 500;
+    const auto network = build(config);
+    const Tensor still = deterministicUniform({2, 3, 1, 8, 16}, 1).expand({2, 3, 2, 8, 16}), text = deterministicUniform({2, 7, 128}, 2);
+    const Tensor out = network->forward(still, at::tensor({499, 500}), text); // each clip has its own timestep
+    const Tensor step = (out.select(2, 1) - out.select(2, 0)).abs().amax({1, 2, 3});
+    EXPECT_LT(step[0].item<double>(), 1e-6);
+    EXPECT_GT(step[1].item<double>(), 1e-3);
+
+    config["frames_from"] = 0;
+    const Tensor always = build(config)->forward(still, at::tensor({499, 500}), text);
+    EXPECT_GT((always[0] - out[0]).abs().max().item<double>(), 1e-3);
+    EXPECT_LT((always[1] - out[1]).abs().max().item<double>(), 1e-5);
+}
+
 TEST(FrameEmbedding, PublishedConfigsHaveNone) {
     json config = imageConfig();
     config.erase("frame_embedding");

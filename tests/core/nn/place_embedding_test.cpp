@@ -20,7 +20,7 @@ PlaceEmbedding filled() {
 }
 
 Tensor mapOf(const PlaceEmbedding& embedding, std::int64_t pictures, std::int64_t height, std::int64_t width) {
-    return embedding.forward(at::zeros({pictures, kChannels, height, width}), deterministicUniform({2, kTime}, 9));
+    return embedding.forward(at::zeros({pictures, kChannels, height, width}), deterministicUniform({2, kTime}, 9), at::ones({2, 1}));
 }
 
 TEST(PlaceEmbedding, APlaceIsTheSameAtEverySize) {
@@ -44,7 +44,8 @@ TEST(PlaceEmbedding, LeavesWhatItIsAddedTo) {
     torch::NoGradGuard noGrad;
     const auto embedding = filled();
     const Tensor x = deterministicUniform({2, kChannels, 5, 8}, 4), time = deterministicUniform({2, kTime}, 9);
-    EXPECT_LT((embedding.forward(x, time) - x - mapOf(embedding, 2, 5, 8)).abs().max().item<double>(), 1e-5);
+    EXPECT_LT((embedding.forward(x, time, at::ones({2, 1})) - x - mapOf(embedding, 2, 5, 8)).abs().max().item<double>(), 1e-5);
+    EXPECT_TRUE(at::equal(embedding.forward(x, time, at::zeros({2, 1})), x));
 }
 
 TEST(PlaceEmbedding, ReachesTheResultOfANetworkThatHasIt) {
