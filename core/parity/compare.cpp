@@ -20,12 +20,13 @@ struct Rule {
 constexpr double kRoundedRms = 0.1;
 
 // Several steps of a tiny random network magnify what they are given. Weights moved at random by half a step of bf16, three
-// times, carry these cases 0.19, 0.69, 0.62 and 0.17 away (docs/published-model.md); rounding may carry them a third further.
+// times, carry these cases 0.19, 0.69, 0.62, 0.17 and 0.57 away (docs/published-model.md); rounding may carry them a third further.
 struct Magnifying {
     std::string_view kind, name;
     double rms;
 };
-constexpr Magnifying kMagnifying[] = {{"pipe.base", "cfg", 0.25}, {"pipe.base", "from_inversion", 0.92}, {"pipe.sr1", "first_frame", 0.83}, {"vmc.step", "steps", 0.23}};
+constexpr Magnifying kMagnifying[] = {{"pipe.base", "cfg", 0.25}, {"pipe.base", "from_inversion", 0.92}, {"pipe.sr1", "first_frame", 0.83}, {"vmc.step", "steps", 0.23},
+                                    {"pipe.cascade", "driver", 0.76}};
 
 double roundedRms(const Case& parityCase) {
     if (parityCase.memory.storage == at::kBFloat16)
