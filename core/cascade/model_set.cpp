@@ -188,7 +188,7 @@ constexpr std::uint64_t kProgram = 500u << 20; // libraries, text, results
 
 std::uint64_t activationBytes(Part part, const StagePlan& size) {
     // Bytes for each pixel of the step's input and output (a latent for translation), by `show1-cli bench`.
-    constexpr std::array kPerPixel{50'000, 50'000, 20'000, 20'000, 25'000};
+    constexpr std::array kPerPixel{50'000, 50'000, 20'000, 13'000, 25'000};
     const std::uint64_t pixels = std::uint64_t(size.width) * std::uint64_t(size.height) * std::uint64_t(size.frames) / (part == Part::Translation ? 64 : 1);
     return pixels * std::uint64_t(kPerPixel[static_cast<std::size_t>(part)]);
 }
