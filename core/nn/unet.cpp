@@ -32,10 +32,9 @@ UNet::UNet(const UNetConfig& config) : m_config(config) {
     m_convOut = add<Conv2d>("conv_out", widths[0], config.outChannels);
 }
 
-// [rows, 1]: 1 where so little is seen yet that the frame's number and places say something, else 0.
-Tensor UNet::early(const Tensor& timestep, std::int64_t rows, const Tensor& text) const {
-    const Tensor is = (timestep >= m_config.framesFrom).to(text.scalar_type()).expand({text.size(0)});
-    return is.repeat_interleave(rows / text.size(0)).unsqueeze(1);
+// [rows, 1]: whether so little is seen yet that the frame's number and places say something.
+Tensor UNet::early(const Tensor& timestep, std::int64_t rows) const {
+    return (timestep >= m_config.framesFrom).repeat_interleave(rows / timestep.size(0)).unsqueeze(1);
 }
 
 // [B, T], or with a frame embedding [B*F, T].
@@ -56,7 +55,7 @@ Tensor UNet::timeEmbedding(const Tensor& timestep, const Tensor& text, const Ten
         // Not the pooled text: an image network has no use for a motion's word, and its pooling leaves little of it.
         const Tensor mean = at::layer_norm(text.mean(1), {text.size(2)}).repeat_interleave(frames, 0);
         time = time.repeat_interleave(frames, 0);
-        time = time + early(timestep, time.size(0), text) * m_frameEmbedding->forward(at::cat({where, mean}, 1));
+        time = time + early(timestep, time.size(0)) * m_frameEmbedding->forward(at::cat({where, mean}, 1));
     }
     return activate(time, m_config.timeEmbeddingActivation);
 }
@@ -73,7 +72,7 @@ Tensor UNet::forward(const Tensor& sample, const Tensor& timestep, const Tensor&
     for (const auto& block : *m_downBlocks)
         x = block->forward(x, context, skips);
     if (m_placeEmbedding)
-        x = m_placeEmbedding->forward(x, context.time, early(timestep, context.time.size(0), context.text));
+        x = m_placeEmbedding->forward(x, context.time, early(timestep, context.time.size(0)));
     x = m_midBlock->forward(x, context);
     for (const auto& block : *m_upBlocks)
         x = block->forward(x, context, skips);

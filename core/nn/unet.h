@@ -19,7 +19,7 @@ public:
     const UNetConfig& config() const { return m_config; }
 
 private:
-    Tensor early(const Tensor& timestep, std::int64_t rows, const Tensor& text) const;
+    Tensor early(const Tensor& timestep, std::int64_t rows) const;
     Tensor timeEmbedding(const Tensor& timestep, const Tensor& text, const Tensor& classLabels, const Tensor& firstFrame, std::int64_t frames) const;
 
     UNetConfig m_config;

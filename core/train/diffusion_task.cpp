@@ -23,19 +23,14 @@ namespace {
 constexpr std::int64_t kCondition = 3; // after the noisy picture
 
 // A frame's place is few numbers beside a text whose layers are learned already: begun like any other layer, it is not heard.
-void startLoud(nn::UNet& network) {
+// Beside layers that stay, what it says begins as nothing.
+void startFrameEmbedding(nn::UNet& network, bool silent) {
     torch::NoGradGuard noGrad;
     auto parameters = network.named_parameters();
     Tensor& first = parameters["frame_embedding.linear_1.weight"];
     first.mul_(2);
     first.narrow(1, 0, network.config().blockOutChannels.front()).mul_(5);
-    parameters["frame_embedding.linear_2.weight"].mul_(5);
-}
-
-// What learns alone begins as nothing.
-void startSilent(nn::UNet& network) {
-    torch::NoGradGuard noGrad;
-    network.named_parameters()["frame_embedding.linear_2.weight"].zero_();
+    parameters["frame_embedding.linear_2.weight"].mul_(silent ? 0 : 5);
 }
 
 Tensor spread(const Tensor& t, const Sample& sample) {
@@ -56,9 +51,13 @@ DiffusionTask::DiffusionTask(DiffusionParts parts)
     if (m_parts.scheduler.prediction == diffusion::Prediction::Sample)
         startFromCondition(*m_network, kCondition);
     if (m_parts.config.frameEmbedding)
-        startLoud(*m_network);
-    if (m_parts.config.frameEmbedding && mostStays())
-        startSilent(*m_network);
+        startFrameEmbedding(*m_network, mostStays());
+    const auto learns = [&](const std::string& name) {
+        return std::ranges::any_of(m_parts.only, [&](const std::string& part) { return name.find(part) != std::string::npos; });
+    };
+    if (mostStays())
+        for (auto& item : m_network->named_parameters())
+            item.value().requires_grad_(learns(item.key()));
 }
 
 Result<void> DiffusionTask::startFrom(const TrainOptions& options) {
@@ -77,17 +76,11 @@ Result<void> DiffusionTask::startFrom(const TrainOptions& options) {
     return {};
 }
 
-bool DiffusionTask::learns(const std::string& name) const {
-    return m_parts.only.empty() || std::ranges::any_of(m_parts.only, [&](const std::string& part) { return name.find(part) != std::string::npos; });
-}
-
 NamedParameters DiffusionTask::parameters() const {
     NamedParameters learning;
-    for (auto& item : m_network->named_parameters()) {
-        item.value().requires_grad_(learns(item.key()));
-        if (learns(item.key()))
+    for (const auto& item : m_network->named_parameters())
+        if (item.value().requires_grad())
             learning.emplace_back(item.key(), item.value());
-    }
     return learning;
 }
 

@@ -62,7 +62,6 @@ protected:
     bool mostStays() const { return !m_parts.only.empty(); }
 
 private:
-    bool learns(const std::string& name) const;
     double worth(const Obedience& word) const;
 
     DiffusionParts m_parts;

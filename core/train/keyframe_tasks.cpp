@@ -37,14 +37,14 @@ private:
             return progress < 0.65 ? StepShape{32, {1, 40, 64, 32}} : StepShape{32, {1, 40, 64}};
         }
         const bool last = goesOn() || progress >= 0.7;
-        const StepShape plain{64, {.frames = 1, .height = 24, .width = 40, .plain = true}}, crop{64, {1, 40, 64, 32}};
-        if (mostStays()) // where the object is has to be learned of whole pictures
-            return step % 2 == 0 ? plain : StepShape{64, {1, 24, 40}};
+        const StepShape plain{64, {.frames = 1, .height = 24, .width = 40, .plain = true}}, small{64, {1, 24, 40}}, crop{64, {1, 40, 64, 32}};
+        if (mostStays()) // no crops: where the object is has to be learned of whole pictures
+            return step % 2 == 0 ? plain : small;
         switch (step % 4) {
         case 0: return plain;
         case 1: return crop;
         case 2: return last ? StepShape{32, {1, 40, 64}} : plain;
-        default: return last ? crop : StepShape{64, {1, 24, 40}};
+        default: return last ? crop : small;
         }
     }
 
@@ -73,8 +73,8 @@ private:
     static constexpr double kMovement = 1;
 
     StepShape part(std::int64_t step, double progress) const {
-        if (mostStays()) // no crops: where the object is has to be learned of whole pictures
-            return step % 2 == 0 ? StepShape{8, {kKeyframes, 24, 40, 0, true}} : StepShape{4, {kKeyframes}};
+        if (mostStays()) // no crops, as for pictures
+            return step % 2 == 0 ? StepShape{8, {.frames = kKeyframes, .height = 24, .width = 40, .plain = true}} : StepShape{4, {kKeyframes}};
         if (step % 3 == 2)
             return {16, {1, 40, 64, step % 2 == 0 ? 32 : 0}};
         if (goesOn())
