@@ -46,7 +46,6 @@ TEST_F(LoadRows, M46_SixteenLoadsAtOnceShareOneCopy) {
             EXPECT_EQ(network, networks[0]);
         return std::pair(memory.growth(), disk.reads());
     };
-    peakOf(1); // the allocator changes its ways with the first large blocks it gets back
     const auto [one, reads] = peakOf(1);
     const auto [many, readsOfMany] = peakOf(16);
     EXPECT_GT(one, 16 << 20);
