@@ -50,13 +50,13 @@ Observation observe(const Clip& clip, ValueSet values) {
             result.tracks.push_back({});
             continue;
         }
-        const Component& largest = found.front();
         const std::size_t second = found.size() > 1 ? found[1].pixels.size() : 0;
         crowded += second >= kLeastThing && static_cast<double>(second) >=
-                                                kSecondThing * static_cast<double>(largest.pixels.size());
+                                                kSecondThing * static_cast<double>(found.front().pixels.size());
+        Component largest = solidPart(found.front(), frame, backdrop);
         result.tracks.push_back({largest.x, largest.y, static_cast<double>(largest.pixels.size()), largest.angle});
         shown.push_back(frame);
-        things.push_back(std::move(found.front()));
+        things.push_back(std::move(largest));
     }
     if (things.size() * 2 < frames.size())
         return result;

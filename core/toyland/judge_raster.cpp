@@ -12,6 +12,7 @@ namespace {
 constexpr float kTruncation = 0.07f;    // squared distance from which a pixel is simply "something else"
 constexpr float kSameBackdrop = 0.10f;  // distance up to which the clip's own colour is taken for the backdrop
 constexpr float kForeground = 0.115f;   // least distance of a thing from its backdrop
+constexpr float kFaint = 0.3f;          // share of a thing's typical distance from its backdrop
 constexpr int kLargestHole = 25;        // pixels
 
 float squaredDistance(const float* a, const float* b) {
@@ -79,6 +80,17 @@ std::vector<std::vector<int>> areas(const Mask& mask, std::uint8_t value, bool c
         result.push_back(std::move(area));
     }
     return result;
+}
+
+void fillHoles(Mask& mask) {
+    for (const auto& hole : areas(mask, 0, false))
+        if (hole.size() <= kLargestHole &&
+            std::none_of(hole.begin(), hole.end(), [](int i) {
+                const int x = i % kJudgeWidth, y = i / kJudgeWidth;
+                return x == 0 || y == 0 || x == kJudgeWidth - 1 || y == kJudgeHeight - 1;
+            }))
+            for (const int i : hole)
+                mask[i] = 1;
 }
 
 } // namespace
@@ -171,14 +183,7 @@ Mask foreground(const Raster& frame, const Raster& backdrop, float noise) {
         else if (!raw[i] && set >= count - 1)
             mask[i] = 1;
     }
-    for (const auto& hole : areas(mask, 0, false))
-        if (hole.size() <= kLargestHole &&
-            std::none_of(hole.begin(), hole.end(), [](int i) {
-                const int x = i % kJudgeWidth, y = i / kJudgeWidth;
-                return x == 0 || y == 0 || x == kJudgeWidth - 1 || y == kJudgeHeight - 1;
-            }))
-            for (const int i : hole)
-                mask[i] = 1;
+    fillHoles(mask);
     return mask;
 }
 
@@ -208,6 +213,21 @@ std::vector<Component> components(const Mask& mask) {
     std::stable_sort(result.begin(), result.end(),
                      [](const Component& a, const Component& b) { return a.pixels.size() > b.pixels.size(); });
     return result;
+}
+
+Component solidPart(const Component& thing, const Raster& frame, const Raster& backdrop) {
+    std::vector<float> distances;
+    for (const int i : thing.pixels)
+        distances.push_back(squaredDistance(frame.at(i), backdrop.at(i)));
+    const auto middle = distances.begin() + static_cast<std::ptrdiff_t>(distances.size() / 2);
+    std::nth_element(distances.begin(), middle, distances.end());
+    const float least = kFaint * kFaint * *middle;
+    Mask mask{};
+    for (const int i : thing.pixels)
+        mask[i] = squaredDistance(frame.at(i), backdrop.at(i)) > least;
+    fillHoles(mask);
+    auto parts = components(mask);
+    return parts.empty() ? thing : std::move(parts.front());
 }
 
 } // namespace s1::toyland

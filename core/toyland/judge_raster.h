@@ -46,4 +46,7 @@ struct Component {
 };
 std::vector<Component> components(const Mask& mask); // largest first, at least 6 pixels each
 
+// The thing without what is faint beside its own contrast: a trail or halo is no part of an outline.
+Component solidPart(const Component& thing, const Raster& frame, const Raster& backdrop);
+
 } // namespace s1::toyland

@@ -115,6 +115,17 @@ TEST(Judge, AShapelessBlobIsNoObject) {
     EXPECT_FALSE(observe(renderClip(scene, 64, 40, 8)).object);
 }
 
+TEST(Judge, AFaintTrailIsNoPartOfTheShape) {
+    for (const Object object : {Object::Star, Object::Heart, Object::Rocket, Object::Triangle}) {
+        const Clip clip = renderClip(oneOf(object, Color::Blue, Motion::MovesLeft), 64, 40, 8);
+        Clip trailed = clip;
+        for (std::size_t f = 1; f < clip.frames.size(); ++f)
+            for (std::size_t i = 0; i < clip.frames[f].rgb.size(); ++i)
+                trailed.frames[f].rgb[i] = static_cast<std::uint8_t>(0.8 * clip.frames[f].rgb[i] + 0.2 * clip.frames[f - 1].rgb[i]);
+        EXPECT_EQ(observe(trailed).object, object) << name(object);
+    }
+}
+
 TEST(Judge, EmptyAndTinyClipsAreHarmless) {
     EXPECT_FALSE(observe(Clip{}).object);
     Clip clip;
