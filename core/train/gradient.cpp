@@ -6,15 +6,44 @@
 
 namespace s1::train {
 
+namespace {
+
+// One buffer for all: the loss, for each parameter whether it has a gradient, and the gradients.
+void sumOver(Processes& processes, const std::vector<at::Tensor>& parameters, double& loss) {
+    std::vector<at::Tensor> parts{at::tensor({loss}, at::kFloat)};
+    for (const at::Tensor& parameter : parameters)
+        parts.push_back(at::full({1}, parameter.grad().defined() ? 1 : 0, at::kFloat));
+    for (const at::Tensor& parameter : parameters)
+        parts.push_back(parameter.grad().defined() ? parameter.grad().flatten() : at::zeros({parameter.numel()}));
+    at::Tensor all = at::cat(parts);
+    processes.sum(all);
+    loss = all[0].item<double>();
+    std::int64_t at = 1 + static_cast<std::int64_t>(parameters.size());
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+        const at::Tensor& parameter = parameters[i];
+        if (all[static_cast<std::int64_t>(i) + 1].item<float>() > 0)
+            parameter.mutable_grad() = all.narrow(0, at, parameter.numel()).view(parameter.sizes()).clone();
+        at += parameter.numel();
+    }
+}
+
+} // namespace
+
 double meanGradient(const NamedParameters& parameters, int shards, const std::function<at::Tensor(const Shard&)>& loss) {
+    Processes alone;
+    return meanGradient(parameters, shards, alone, loss);
+}
+
+double meanGradient(const NamedParameters& parameters, int shards, Processes& processes, const std::function<at::Tensor(const Shard&)>& loss) {
     std::vector<at::Tensor> inputs;
     for (const auto& [name, parameter] : parameters)
         inputs.push_back(parameter);
     std::vector<double> losses(static_cast<std::size_t>(shards));
     std::vector<std::vector<at::Tensor>> gradients(losses.size());
+    const int first = processes.rank() * shards, count = processes.count() * shards;
     nn::inParts(shards, [&](std::int64_t begin, std::int64_t end) {
         for (auto i = begin; i < end; ++i) {
-            const at::Tensor share = loss({static_cast<int>(i), shards}) / shards;
+            const at::Tensor share = loss({first + static_cast<int>(i), count}) / count;
             losses[static_cast<std::size_t>(i)] = share.item<double>();
             gradients[static_cast<std::size_t>(i)] = torch::autograd::grad({share}, inputs, {}, std::nullopt, false, true);
         }
@@ -30,6 +59,8 @@ double meanGradient(const NamedParameters& parameters, int shards, const std::fu
                 sum.add_(gradients[shard][i]);
         }
     }
+    if (processes.count() > 1)
+        sumOver(processes, inputs, mean);
     return mean;
 }
 

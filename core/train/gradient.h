@@ -1,6 +1,7 @@
 #pragma once
 
 #include "train/motion_loss.h"
+#include "train/processes.h"
 
 #include <functional>
 
@@ -14,7 +15,9 @@ struct Shard {
 };
 
 // Leaves the mean gradient of all shards at the parameters and returns their mean loss. Shards run side by side, one a
-// thread, and are summed in their order, so the bits do not depend on which came first.
+// thread, and are summed in their order, so the bits do not depend on which came first. With several processes, each has
+// so many shards, rank 0 the first ones, and all get the mean of all.
 double meanGradient(const NamedParameters& parameters, int shards, const std::function<at::Tensor(const Shard&)>& loss);
+double meanGradient(const NamedParameters& parameters, int shards, Processes& processes, const std::function<at::Tensor(const Shard&)>& loss);
 
 } // namespace s1::train

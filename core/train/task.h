@@ -46,7 +46,8 @@ struct TrainProgress {
 
 Result<std::unique_ptr<TrainingTask>> makeTask(const TrainOptions& options);
 
-// Warm-up, cosine decay to 5 %, the batch cut into one shard a thread, a checkpoint every five minutes, at a stop request and at the end; then the export.
+// Warm-up, cosine decay to 5 %, the batch cut into one shard a thread of each process (processes.h),
+// a checkpoint every five minutes, at a stop request and at the end; then the export.
 Result<void> train(const TrainOptions& options, const std::function<void(const TrainProgress&)>& report, std::stop_token stop);
 
 } // namespace s1::train

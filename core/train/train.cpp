@@ -1,5 +1,6 @@
 #include "base/clock.h"
 #include "train/gradient.h"
+#include "train/processes.h"
 #include "train/task.h"
 #include "weights/guard.h"
 
@@ -10,12 +11,15 @@
 
 #include <chrono>
 #include <cmath>
+#include <cstdlib>
 
 namespace s1::train {
 
 namespace fs = std::filesystem;
 
 namespace {
+
+constexpr double kStop = 2; // a progress, said by a process that was told to stop
 
 double schedule(std::int64_t step, double progress) {
     constexpr double kWarmUp = 100;
@@ -59,7 +63,10 @@ Result<void> run(const TrainOptions& options, const std::function<void(const Tra
         at::set_num_threads(options.threads);
     S1_TRY(const auto task, makeTask(options));
     const NamedParameters parameters = task->parameters();
-    const int shards = at::get_num_threads();
+    S1_TRY(const MeetingPlace place, meetingPlace([](const char* name) { return std::getenv(name); }));
+    S1_TRY(Processes processes, Processes::meet(place));
+    const bool writes = processes.rank() == 0;
+    const int shards = -static_cast<int>(processes.largest(-at::get_num_threads())); // what all have
     Optimizer optimizer(parameters, task->options());
     optimizer.slowDown(task->slowRate(), [&](const std::string& name) { return task->isSlow(name); });
     double before = 0;
@@ -76,39 +83,54 @@ Result<void> run(const TrainOptions& options, const std::function<void(const Tra
     std::int64_t lossCount = 0, samples = 0;
     constexpr int kReportsPerNote = 6; // a note costs a second
     int reports = 0;
-    while (clock.progress(optimizer.steps()) < 1 && !stop.stop_requested()) {
+    bool stopped = false;
+    for (;;) {
         const std::int64_t step = optimizer.steps();
-        const double progress = clock.progress(step);
-        const int batch = task->batch(step, progress);
-        lossSum += meanGradient(parameters, std::min(shards, batch), [&](const Shard& shard) { return task->loss(step, progress, shard); });
+        const double progress = processes.largest(stop.stop_requested() ? kStop : clock.progress(step));
+        stopped = progress == kStop;
+        if (progress >= 1)
+            break;
+        const int batch = task->batch(step, progress), perProcess = batch / processes.count();
+        if (perProcess == 0)
+            return Error{ErrorCode::InvalidArgument, fmt::format("{} processes are too many for a batch of {}", processes.count(), batch), "WORLD_SIZE"};
+        lossSum += meanGradient(parameters, std::min(shards, perProcess), processes, [&](const Shard& shard) { return task->loss(step, progress, shard); });
         optimizer.step(schedule(step, progress));
         ++lossCount;
         samples += batch;
         if (const double seconds = secondsSince(lastReport); seconds > 10) {
-            if (report)
+            if (report && writes)
                 report({optimizer.steps(), lossSum / static_cast<double>(lossCount), static_cast<double>(samples) / seconds,
                         clock.secondsLeft(optimizer.steps()), reports++ % kReportsPerNote == 0 ? task->note() : std::string()});
             lastReport = std::chrono::steady_clock::now();
             lossSum = 0;
             lossCount = samples = 0;
         }
-        if (secondsSince(lastCheckpoint) > 300) {
+        if (writes && secondsSince(lastCheckpoint) > 300) {
             S1_CHECK(writeCheckpoint(checkpointFile(options.root, options.stage), optimizer, clock.seconds()));
             lastCheckpoint = std::chrono::steady_clock::now();
         }
     }
-    S1_CHECK(writeCheckpoint(checkpointFile(options.root, options.stage), optimizer, clock.seconds()));
-    if (stop.stop_requested())
+    if (writes)
+        S1_CHECK(writeCheckpoint(checkpointFile(options.root, options.stage), optimizer, clock.seconds()));
+    if (stopped)
         return Error{ErrorCode::Cancelled, "stopped; --resume goes on from the checkpoint", options.stage};
+    if (!writes)
+        return {};
     const std::string recipe = fmt::format(R"({{"stage":"{}","seed":{},"steps":{},"seconds":{:.0f},"threads":{}}})", options.stage,
-                                           options.seed, optimizer.steps(), clock.seconds(), shards);
+                                           options.seed, optimizer.steps(), clock.seconds(), shards * processes.count());
     return task->write(options.root, optimizer.averaged(), recipe);
 }
 
 } // namespace
 
 Result<void> train(const TrainOptions& options, const std::function<void(const TrainProgress&)>& report, std::stop_token stop) {
-    return weights::guarded([&] { return run(options, report, stop); });
+    return weights::guarded([&]() -> Result<void> {
+        try {
+            return run(options, report, stop);
+        } catch (const Processes::Lost& e) {
+            return Error{ErrorCode::Io, fmt::format("the other processes of this training are gone ({}); --resume goes on from the last checkpoint", e.what()), "WORLD_SIZE"};
+        }
+    });
 }
 
 } // namespace s1::train

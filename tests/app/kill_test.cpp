@@ -1,17 +1,16 @@
+#include "support/program.h"
 #include "support/temporary_folder.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <csignal>
 #include <fstream>
 #include <random>
 #include <sstream>
 #include <thread>
 #include <vector>
-
-#include <spawn.h>
-#include <sys/wait.h>
 
 namespace s1 {
 namespace {
@@ -39,20 +38,7 @@ protected:
     pid_t start(const std::string& cache, const std::string& dump) const {
         const std::vector<std::string> words = {S1_CLI, "generate", "a red ball bounces over a blue background", "--seed", "5", "--plan", m_folder / "plan.json",
                                                 "--dump", m_folder / dump, "-o", m_folder / (dump + ".mp4"), "--no-progress", "--checkpoint", "0"};
-        std::vector<char*> arguments;
-        for (const std::string& word : words)
-            arguments.push_back(const_cast<char*>(word.c_str()));
-        arguments.push_back(nullptr);
-        const std::string home = "XDG_CACHE_HOME=" + (m_folder / cache).string(), wait = "OMP_WAIT_POLICY=passive";
-        std::vector<char*> environment = {const_cast<char*>(home.c_str()), const_cast<char*>(wait.c_str()), nullptr};
-        pid_t child = 0;
-        EXPECT_EQ(posix_spawn(&child, S1_CLI, nullptr, nullptr, arguments.data(), environment.data()), 0);
-        return child;
-    }
-    static int end(pid_t child) {
-        int status = 0;
-        waitpid(child, &status, 0);
-        return status;
+        return test::startProgram(words, {"XDG_CACHE_HOME=" + (m_folder / cache).string(), "OMP_WAIT_POLICY=passive"});
     }
 
     test::TemporaryFolder m_folder;
@@ -61,7 +47,7 @@ protected:
 // S1_KILLS: how often; more than the suite has time for is run by hand.
 TEST_F(Killed, AtAnyMomentItGoesOnToTheSameBits) {
     const auto began = std::chrono::steady_clock::now();
-    ASSERT_EQ(end(start("whole", "whole.safetensors")), 0);
+    ASSERT_EQ(test::endOf(start("whole", "whole.safetensors")), 0);
     const double whole = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     const std::string wanted = bytesOf(m_folder / "whole.safetensors");
     ASSERT_FALSE(wanted.empty());
@@ -76,11 +62,13 @@ TEST_F(Killed, AtAnyMomentItGoesOnToTheSameBits) {
         const pid_t child = start(name, dump);
         std::this_thread::sleep_for(std::chrono::duration<double>(moment));
         kill(child, SIGKILL);
-        inTheMiddle += WIFSIGNALED(end(child));
-        for (const auto& entry : fs::directory_iterator(m_folder.path()))
-            if (entry.path().filename().string().starts_with(name) && entry.is_regular_file())
+        inTheMiddle += WIFSIGNALED(test::endOf(child));
+        for (const auto& entry : fs::directory_iterator(m_folder.path())) {
+            if (entry.path().filename().string().starts_with(name) && entry.is_regular_file()) {
                 EXPECT_EQ(bytesOf(m_folder / dump), wanted) << entry.path() << " has its final name and is not whole, after " << moment << " s";
-        ASSERT_EQ(end(start(name, dump)), 0);
+            }
+        }
+        ASSERT_EQ(test::endOf(start(name, dump)), 0);
         EXPECT_EQ(bytesOf(m_folder / dump), wanted) << "killed after " << moment << " of " << whole << " s";
     }
     EXPECT_GT(inTheMiddle, 0);

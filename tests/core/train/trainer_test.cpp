@@ -162,8 +162,9 @@ TEST_F(Trainer, OnlyWhatIsNamedLearns) {
     const auto before = weights::readSafetensors(unetFolder(from, ToylandNetwork::Keyframes) / file), after = weights::readSafetensors(unetFolder(options.root, ToylandNetwork::Images) / file);
     ASSERT_TRUE(before && after);
     for (const auto& [name, tensor] : *after)
-        if (!name.starts_with("place_embedding"))
+        if (!name.starts_with("place_embedding")) {
             EXPECT_TRUE(at::equal(tensor, before->at(name))) << name;
+        }
     EXPECT_FALSE(at::equal(after->at("place_embedding.proj.weight"), before->at("place_embedding.proj.weight")));
 
     options.only = {"no_such_layer"};
