@@ -57,6 +57,7 @@ protected:
     at::Tensor encode(const std::vector<std::string>& captions) const { return encodeCaptions(*m_parts.encoder, captions); }
     std::string words(const Obedience& object, const Obedience& motion) const; // what both are worth, for the log
     std::uint64_t seed() const { return m_parts.seed; }
+    const nn::UNetConfig& config() const { return m_parts.config; }
     bool fromBefore() const { return m_fromBefore; } // some layers are not new
     bool goesOn() const { return m_goesOn; }         // none is: the part itself was in --init
     bool mostStays() const { return !m_parts.only.empty(); }

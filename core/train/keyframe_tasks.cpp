@@ -23,29 +23,26 @@ Tensor objectWeight(const ClipBatch& clips, double progress) {
 class ImagesTask final : public DiffusionTask {
 public:
     using DiffusionTask::DiffusionTask;
-    OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.012, .emaHalfLifeSteps = 60}; }
+    OptimizerOptions options() const override {
+        const double share = fromBefore() && !mostStays() ? 0.5 : 1;
+        return {.rate = 2e-3 * share, .matrixRate = 0.012 * share, .emaHalfLifeSteps = 60};
+    }
     int batch(std::int64_t step, double progress) const override { return part(step, progress).batch; }
     std::string note() const override { return words(m_object, m_motion); }
 
 private:
-    // New layers see what is around the object first. When it goes on, where the object is at which moment: of plain
-    // pictures, for there the motion's word is worth most; others in turn, lest their colours and shapes be forgotten.
+    // New layers see what is around the object first. When it goes on, whole pictures and crops take turns: a crop shows the
+    // shape for less. New layers beside ones that stay learn where the object is at which moment, half of the time of plain
+    // pictures, for there the motion's word is worth most.
     StepShape part(std::int64_t step, double progress) const {
-        if (!fromBefore()) {
-            if (progress < 0.4)
-                return {64, {1, 40, 64, 24}};
-            return progress < 0.65 ? StepShape{32, {1, 40, 64, 32}} : StepShape{32, {1, 40, 64}};
-        }
-        const bool last = goesOn() || progress >= 0.7;
-        const StepShape plain{64, {.frames = 1, .height = 24, .width = 40, .plain = true}}, small{64, {1, 24, 40}}, crop{64, {1, 40, 64, 32}};
-        if (mostStays()) // no crops: where the object is has to be learned of whole pictures
-            return step % 2 == 0 ? plain : small;
-        switch (step % 4) {
-        case 0: return plain;
-        case 1: return crop;
-        case 2: return last ? StepShape{32, {1, 40, 64}} : plain;
-        default: return last ? crop : small;
-        }
+        const StepShape whole{32, {1, 40, 64}}, crop{64, {1, 40, 64, 32}};
+        if (mostStays())
+            return step % 2 == 0 ? StepShape{64, {.frames = 1, .height = 24, .width = 40, .plain = true}} : StepShape{64, {1, 24, 40}};
+        if (fromBefore())
+            return step % 2 == 0 ? whole : crop;
+        if (progress < 0.4)
+            return {64, {1, 40, 64, 24}};
+        return progress < 0.65 ? StepShape{32, {1, 40, 64, 32}} : whole;
     }
 
     Sample draw(std::int64_t step, double progress, const Shard& shard, at::Generator&) override {
@@ -53,8 +50,9 @@ private:
         const auto first = step * kMostSamples + shard.begin(batch);
         const auto clips = drawClips(seed(), first, shard.size(batch), shape, [](std::int64_t example, int) { return keyframeTime(pictureFrame(example)); });
         return {.clean = clips.video, .text = encode(clips.captions), .firstFrame = pictureFrames(first, shard.size(batch)),
-                .weight = fromBefore() ? Tensor() : objectWeight(clips, progress), .times = shape.plain ? Times::Last : Times::Even,
-                .detail = shape.detail()};
+                .weight = fromBefore() ? Tensor() : objectWeight(clips, progress),
+                .tMax = fromBefore() && shape.crop > 0 ? config().framesFrom : 1000, // of a crop, no frame's place would be true
+                .times = shape.plain ? Times::Last : Times::Even, .detail = shape.detail()};
     }
 
     Obedience m_object{Obedience::Word::Object}, m_motion{Obedience::Word::Motion};
