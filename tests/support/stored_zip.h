@@ -19,8 +19,8 @@ inline std::string storedZip(const std::vector<std::pair<std::string, std::strin
         return ~crc;
     };
     const auto put = [](std::string& out, std::uint64_t value, int bytes) {
-        for (int i = 0; i < bytes; ++i)
-            out += static_cast<char>(value >> (8 * i));
+        for (int i = 0; i < bytes; ++i, value >>= 8)
+            out += static_cast<char>(value);
     };
     std::string out, directory;
     for (const auto& [name, data] : entries) {
