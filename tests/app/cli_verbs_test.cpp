@@ -112,6 +112,8 @@ TEST_F(CliTest, ToylandSaysWhatIsWrongWithAScene) {
     ASSERT_TRUE(writeFileAtomically(path("s.json"), R"({"schema":"toyland.scene/1","objects":[{"object":"tiger"}]})"));
     EXPECT_EQ(run({"toyland", "render", path("s.json"), "-o", path("c.mkv")}), 65);
     EXPECT_EQ(run({"toyland", "render", path("s.json"), "--size", "64", "-o", path("c.mkv")}), 2);
+    EXPECT_EQ(run({"toyland", "render", path("s.json"), "--size", "8192x8192", "--frames", "10000", "-o", path("c.mkv")}), 71) << err.str();
+    EXPECT_NE(err.str().find("1875 GiB"), std::string::npos) << err.str();
     EXPECT_EQ(run({"toyland", "render", path("no.json"), "-o", path("c.mkv")}), 66);
     EXPECT_EQ(run({"toyland", "judge", path("no.mkv"), "--scene", path("s.json")}), 66);
 }

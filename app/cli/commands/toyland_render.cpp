@@ -1,6 +1,7 @@
 #include "output_path.h"
 #include "toyland_commands.h"
 
+#include "base/process_memory.h"
 #include "media/clip_writer.h"
 #include "toyland/renderer.h"
 #include "toyland/scene_json.h"
@@ -42,6 +43,11 @@ Result<void> render(Session& session, const RenderOptions& options) {
         return Error{ErrorCode::InvalidArgument,
                      fmt::format("--size {} is no size; give WIDTHxHEIGHT with numbers from 1 to 8192", options.size),
                      "--size"};
+    const double needed = 3.0 * width * height * options.frames * (options.dump.empty() ? 1 : 5); // bytes; as floats, too, for a dump
+    if (const auto memory = static_cast<double>(machineMemory()); memory > 0 && needed > memory / 2)
+        return Error{ErrorCode::OutOfMemory,
+                     fmt::format("{} frames of {} take {:.0f} GiB and this machine has {:.0f}; choose fewer or smaller ones", options.frames,
+                                 options.size, needed / (1 << 30), memory / (1 << 30)), "--frames"};
     S1_TRY(const toyland::Scene scene, readScene(options.scene));
     S1_CHECK(checkCreatable(options.output));
 #ifdef S1_CLI_TENSOR
