@@ -92,8 +92,8 @@ CascadePlan makePlan(Preset preset, ModelKind kind) {
         plan[StageId::Translation].steps = draft ? 20 : 30;
         return plan;
     }
-    plan[StageId::Keyframes] = {.steps = draft ? 12 : 20, .guidance = 2.5, .width = 64, .height = 40, .frames = 8};
-    plan[StageId::Interpolation] = {.steps = draft ? 4 : 8, .guidance = 1.0, .width = 64, .height = 40, .frames = 29};
+    plan[StageId::Keyframes] = {.steps = draft ? 10 : 20, .guidance = 2.5, .width = 64, .height = 40, .frames = 8};
+    plan[StageId::Interpolation] = {.steps = draft ? 2 : 8, .guidance = 1.0, .width = 64, .height = 40, .frames = 29};
     plan[StageId::Superres] = {.steps = draft ? 1 : 2, .guidance = 1.0, .width = 256, .height = 160, .frames = 29};
     plan[StageId::Translation] = {.steps = 20, .guidance = 1.0, .width = 576, .height = 320, .frames = 29,
                                   .strength = 0.05};
