@@ -31,7 +31,7 @@ TEST_F(Processes, TwoOfOneThreadLearnWhatOneOfTwoThreadsDoes) {
     const auto port = test::freePort();
     const std::vector<std::vector<std::string>> launchers = {
         {"WORLD_SIZE=2", "RANK={}", "MASTER_ADDR=127.0.0.1", fmt::format("MASTER_PORT={}", port)},
-        {"SLURM_NTASKS=2", "SLURM_PROCID={}", "SLURM_STEP_NODELIST=localhost", fmt::format("MASTER_PORT={}", port)}};
+        {"SLURM_NTASKS=2", "SLURM_PROCID={}", "SLURM_STEP_NODELIST=127.0.0.1", fmt::format("MASTER_PORT={}", port)}};
     ASSERT_EQ(test::endOf(train("one", 2, {})), 0);
     const auto wanted = trained("one");
     ASSERT_FALSE(wanted.empty());
