@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "parity/case.h"
+#include "weights/guard.h"
 
 #include <fmt/format.h>
 
@@ -98,7 +99,7 @@ CaseReport runCase(const fs::path& caseFolder, const weights::WeightMemory& memo
         else
             report.worst = computed.error().message;
     } catch (const std::exception& e) { // a malformed case must not end the run of the others
-        report.worst = fmt::format("{}", std::string_view(e.what()).substr(0, std::string_view(e.what()).find('\n')));
+        report.worst = weights::firstLine(e.what());
     }
     return report;
 }

@@ -8,23 +8,21 @@ namespace s1::train {
 
 namespace {
 
-// One buffer for all: the loss, for each parameter whether it has a gradient, and the gradients.
+// One buffer for the loss and the gradients. A step has the same graph everywhere, so all have one of the same parameters.
 void sumOver(Processes& processes, const std::vector<at::Tensor>& parameters, double& loss) {
     std::vector<at::Tensor> parts{at::tensor({loss}, at::kFloat)};
     for (const at::Tensor& parameter : parameters)
-        parts.push_back(at::full({1}, parameter.grad().defined() ? 1 : 0, at::kFloat));
-    for (const at::Tensor& parameter : parameters)
-        parts.push_back(parameter.grad().defined() ? parameter.grad().flatten() : at::zeros({parameter.numel()}));
+        if (parameter.grad().defined())
+            parts.push_back(parameter.grad().flatten());
     at::Tensor all = at::cat(parts);
     processes.sum(all);
     loss = all[0].item<double>();
-    std::int64_t at = 1 + static_cast<std::int64_t>(parameters.size());
-    for (std::size_t i = 0; i < parameters.size(); ++i) {
-        const at::Tensor& parameter = parameters[i];
-        if (all[static_cast<std::int64_t>(i) + 1].item<float>() > 0)
-            parameter.mutable_grad() = all.narrow(0, at, parameter.numel()).view(parameter.sizes()).clone();
-        at += parameter.numel();
-    }
+    std::int64_t begin = 1;
+    for (const at::Tensor& parameter : parameters)
+        if (parameter.grad().defined()) {
+            parameter.mutable_grad() = all.narrow(0, begin, parameter.numel()).view(parameter.sizes());
+            begin += parameter.numel();
+        }
 }
 
 } // namespace

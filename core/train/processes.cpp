@@ -1,5 +1,7 @@
 #include "train/processes.h"
 
+#include "weights/guard.h"
+
 #include <ATen/ops/from_blob.h>
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
 
@@ -9,7 +11,6 @@
 #include <charconv>
 #include <chrono>
 #include <cstring>
-#include <optional>
 #include <string_view>
 
 namespace s1::train {
@@ -18,11 +19,6 @@ namespace {
 
 constexpr std::uint16_t kPort = 29500; // torchrun's own
 constexpr std::int64_t kPiece = 1 << 20; // floats of one value: c10d's store takes 8 MB at most
-
-std::string firstLine(const c10::Error& error) {
-    const std::string what = error.what_without_backtrace();
-    return what.substr(0, what.find('\n'));
-}
 
 Error badVariable(const char* name, const std::string& value, const std::string& wanted) {
     return {ErrorCode::InvalidArgument, fmt::format("the environment variable {} is \"{}\"; it has to be {}", name, value, wanted), name};
@@ -101,7 +97,7 @@ Result<Processes> Processes::meet(const MeetingPlace& place) {
     try {
         all.m_store = std::make_unique<Store>(c10::make_intrusive<c10d::TCPStore>(place.host, options), options.isServer);
     } catch (const c10::Error& e) {
-        return Error{ErrorCode::Io, fmt::format("the {} processes did not meet at {}:{}: {}", place.count, place.host, place.port, firstLine(e)), "MASTER_ADDR"};
+        return Error{ErrorCode::Io, fmt::format("the {} processes did not meet at {}:{}: {}", place.count, place.host, place.port, weights::firstLine(e.what_without_backtrace())), "MASTER_ADDR"};
     }
     return all;
 }
@@ -140,7 +136,7 @@ Processes::Bytes Processes::exchange(Bytes own, const std::function<void(Bytes&,
         store.set(Store::key(round, 0), own);
         return own;
     } catch (const c10::Error& e) {
-        throw Lost(firstLine(e));
+        throw Lost(weights::firstLine(e.what_without_backtrace()));
     }
 }
 

@@ -10,11 +10,7 @@
 
 namespace s1::weights {
 
-namespace {
-
 std::string firstLine(std::string_view text) { return std::string(text.substr(0, text.find('\n'))); }
-
-} // namespace
 
 Result<void> guarded(const std::function<Result<void>()>& work) {
     try {

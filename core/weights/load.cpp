@@ -3,6 +3,7 @@
 #include "base/listing.h"
 #include "base/notice.h"
 #include "base/process_memory.h"
+#include "weights/guard.h"
 #include "weights/value_scan.h"
 
 #include <fmt/format.h>
@@ -214,7 +215,7 @@ Error cannotBuild(const std::filesystem::path& folder, const std::exception& why
     const std::string text = error ? error->what_without_backtrace() : why.what();
     return {ErrorCode::OutOfMemory,
             fmt::format("{} asks for a network that cannot be made ({}); get the file again", (folder / "config.json").string(),
-                        text.substr(0, text.find('\n'))),
+                        firstLine(text)),
             folder.string()};
 }
 
