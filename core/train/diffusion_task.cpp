@@ -3,7 +3,6 @@
 #include "cascade/model_set.h"
 #include "nn/initialize.h"
 #include "train/identity_start.h"
-#include "train/movement.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 
@@ -31,16 +30,6 @@ void startFrameEmbedding(nn::UNet& network, bool silent) {
     first.mul_(2);
     first.narrow(1, 0, network.config().blockOutChannels.front()).mul_(5);
     parameters["frame_embedding.linear_2.weight"].mul_(silent ? 0 : 5);
-}
-
-Tensor spread(const Tensor& t, const Sample& sample) {
-    switch (sample.times) {
-    case Times::Early: return at::floor_divide(t * t, sample.tMax);
-    case Times::Late: return ((t.to(at::kDouble) / static_cast<double>(sample.tMax)).pow(2.0 / 3) * static_cast<double>(sample.tMax)).to(at::kLong);
-    case Times::Last: return sample.tMax - 1 - at::floor_divide(t, 6);
-    case Times::Even: break;
-    }
-    return t;
 }
 
 } // namespace
@@ -97,17 +86,8 @@ bool DiffusionTask::isSlow(const std::string& name) const {
 Tensor DiffusionTask::loss(std::int64_t step, double progress, const Shard& shard) {
     auto generator = stepGenerator(m_parts.seed, step, shard);
     const Sample sample = draw(step, progress, shard, generator);
-    const auto count = sample.clean.size(0);
-    const Tensor t = spread(noiseTimes(m_parts.seed, step, shard, count, sample.tMax, generator), sample);
-    const Tensor noise = at::randn(sample.clean.sizes(), generator);
-    const auto [alpha, sigma] = noiseAt(m_schedule, t, sample.detail);
-    const Tensor noisy = alpha * sample.clean + sigma * noise;
-    const Tensor target = diffusion::predictionTarget(m_parts.scheduler.prediction, sample.clean, noise, alpha, sigma);
-    const Tensor input = sample.condition.defined() ? at::cat({noisy, sample.condition}, 1) : noisy;
-    const Tensor output = m_network->forward(input, t, sample.text, sample.labels, sample.firstFrame);
-    const Tensor error = output - target;
-    const Tensor plain = sample.weight.defined() ? (error.square().mean(1, true) * sample.weight).mean() : error.square().mean();
-    return sample.movement > 0 ? plain + sample.movement * movementOf(error).square().mean() : plain;
+    const Tensor times = noiseTimes(m_parts.seed, step, shard, sample.clean.size(0), sample.tMax, generator);
+    return denoisingLoss(*m_network, m_schedule, m_parts.scheduler.prediction, sample, times, generator);
 }
 
 Result<void> DiffusionTask::write(const fs::path& root, const weights::TensorMap& averaged, const std::string& recipe) {

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "nn/unet.h"
 #include "nn/vae.h"
+#include "train/denoising.h"
 #include "train/obedience.h"
 #include "train/task.h"
 #include "train/toyland_data.h"
@@ -10,22 +10,6 @@
 namespace s1::train {
 
 constexpr int kClipFrames = 29, kKeyStride = 4; // 8 keyframes are every fourth of 29 frames
-
-enum class Times { Even, Early, Late, Last }; // how the noise levels of a step are spread; Last: over the last sixth
-
-// What one step denoises and what it is told.
-struct Sample {
-    at::Tensor clean;      // [B, C, F, H, W]
-    at::Tensor condition;  // extra input channels, or undefined
-    at::Tensor text;       // [B, 77, D]
-    at::Tensor labels;     // [B] noise levels, or undefined
-    at::Tensor firstFrame; // [B] the first frame's place in its clip, 0 if undefined
-    at::Tensor weight;     // [B, 1, F or 1, H, W] of each pixel's loss, or undefined
-    std::int64_t tMax = 1000;
-    Times times = Times::Even;
-    double detail = 1;   // pixels of the stage's picture that one of these stands for
-    double movement = 0; // what an error of movement costs besides
-};
 
 // The network to train and what it is trained with.
 struct DiffusionParts {

@@ -1,5 +1,6 @@
 #include "train/obedience.h"
 
+#include "train/denoising.h"
 #include "train/movement.h"
 #include "train/toyland_data.h"
 

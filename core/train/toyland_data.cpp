@@ -75,27 +75,6 @@ Corner cornerAroundObject(const toyland::Scene& scene, double time, const ClipSh
 
 } // namespace
 
-at::Generator stepGenerator(std::uint64_t seed, std::int64_t step, const Shard& shard) {
-    const auto mix = toyland::Random::mix;
-    return at::make_generator<at::CPUGeneratorImpl>(
-        mix(mix(seed) ^ (static_cast<std::uint64_t>(step) * 1024 + static_cast<std::uint64_t>(shard.index))));
-}
-
-at::Tensor noiseTimes(std::uint64_t seed, std::int64_t step, const Shard& shard, std::int64_t count, std::int64_t tMax, at::Generator& generator) {
-    const auto mix = toyland::Random::mix;
-    const auto parts = count * shard.count;
-    const auto turn = static_cast<std::int64_t>(mix(seed ^ mix(static_cast<std::uint64_t>(step))) % static_cast<std::uint64_t>(parts));
-    const at::Tensor part = (at::arange(count) * shard.count + shard.index + turn).remainder(parts);
-    const at::Tensor u = (part + at::rand({count}, generator, at::kDouble)) / static_cast<double>(parts);
-    return (u * static_cast<double>(tMax)).to(at::kLong).clamp(0, tMax - 1);
-}
-
-Noise noiseAt(const diffusion::NoiseSchedule& schedule, const at::Tensor& times, double detail) {
-    const auto row = [&](const at::Tensor& table) { return table.index_select(0, times).view({-1, 1, 1, 1, 1}); };
-    const at::Tensor ratio = row(schedule.alpha).square() * detail / row(schedule.sigma).square();
-    return {(ratio / (1 + ratio)).sqrt(), (1 / (1 + ratio)).sqrt()};
-}
-
 ClipBatch drawClips(std::uint64_t seed, std::int64_t firstIndex, int count, const ClipShape& shape,
                     const std::function<double(std::int64_t, int)>& time) {
     ClipBatch batch;

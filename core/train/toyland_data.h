@@ -1,6 +1,5 @@
 #pragma once
 
-#include "diffusion/schedule.h"
 #include "text/text_encoder.h"
 #include "toyland/captions.h"
 #include "train/task.h"
@@ -23,20 +22,6 @@ struct ClipShape {
     // Pixels of the key frames' 40x64 that one of these stands for.
     double detail() const { return 40.0 * 64 / (height * width); }
 };
-
-at::Generator stepGenerator(std::uint64_t seed, std::int64_t step, const Shard& shard); // noise and times of a step
-
-// [count] of 0…tMax-1, count samples in each shard: one from each of equal parts of the range over all shards, which has
-// less variance than independent ones. Which sample gets which part turns from step to step, for a sample's place in the
-// batch also says how it is cut or conditioned.
-at::Tensor noiseTimes(std::uint64_t seed, std::int64_t step, const Shard& shard, std::int64_t count, std::int64_t tMax, at::Generator& generator);
-
-// alpha and sigma of the times, each [B, 1, 1, 1, 1]. A picture shrunk by averaging has less noise by its pixels' number:
-// detail says of how many, so that at one time as much is seen of it as of the whole one.
-struct Noise {
-    at::Tensor alpha, sigma;
-};
-Noise noiseAt(const diffusion::NoiseSchedule& schedule, const at::Tensor& times, double detail);
 
 // times: of the frames, 0…1, for example number i of the batch.
 ClipBatch drawClips(std::uint64_t seed, std::int64_t firstIndex, int count, const ClipShape& shape,

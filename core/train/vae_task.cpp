@@ -2,6 +2,7 @@
 
 #include "nn/initialize.h"
 #include "nn/vae.h"
+#include "train/denoising.h"
 #include "train/identity_start.h"
 #include "train/toyland_data.h"
 #include "train/toyland_files.h"

@@ -1,3 +1,4 @@
+#include "train/denoising.h"
 #include "train/motion_loss.h"
 #include "train/motion_tuning.h"
 #include "train/optimizer.h"

@@ -3,6 +3,7 @@
 #include "nn/vae.h"
 #include "toyland/prompt.h"
 #include "toyland/scene.h"
+#include "train/denoising.h"
 #include "train/movement.h"
 #include "train/obedience.h"
 #include "train/optimizer.h"

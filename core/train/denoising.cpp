@@ -1,0 +1,62 @@
+#include "train/denoising.h"
+
+#include "toyland/random.h"
+#include "train/movement.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+#include <torch/torch.h>
+
+namespace s1::train {
+
+using at::Tensor;
+
+namespace {
+
+Tensor spread(const Tensor& t, const Sample& sample) {
+    switch (sample.times) {
+    case Times::Early: return at::floor_divide(t * t, sample.tMax);
+    case Times::Late: return ((t.to(at::kDouble) / static_cast<double>(sample.tMax)).pow(2.0 / 3) * static_cast<double>(sample.tMax)).to(at::kLong);
+    case Times::Upper: return at::floor_divide(t + sample.tMax, 2);
+    case Times::Last: return sample.tMax - 1 - at::floor_divide(t, 6);
+    case Times::Even: break;
+    }
+    return t;
+}
+
+} // namespace
+
+at::Generator stepGenerator(std::uint64_t seed, std::int64_t step, const Shard& shard) {
+    const auto mix = toyland::Random::mix;
+    return at::make_generator<at::CPUGeneratorImpl>(
+        mix(mix(seed) ^ (static_cast<std::uint64_t>(step) * 1024 + static_cast<std::uint64_t>(shard.index))));
+}
+
+at::Tensor noiseTimes(std::uint64_t seed, std::int64_t step, const Shard& shard, std::int64_t count, std::int64_t tMax, at::Generator& generator) {
+    const auto mix = toyland::Random::mix;
+    const auto parts = count * shard.count;
+    const auto turn = static_cast<std::int64_t>(mix(seed ^ mix(static_cast<std::uint64_t>(step))) % static_cast<std::uint64_t>(parts));
+    const at::Tensor part = (at::arange(count) * shard.count + shard.index + turn).remainder(parts);
+    const at::Tensor u = (part + at::rand({count}, generator, at::kDouble)) / static_cast<double>(parts);
+    return (u * static_cast<double>(tMax)).to(at::kLong).clamp(0, tMax - 1);
+}
+
+Noise noiseAt(const diffusion::NoiseSchedule& schedule, const at::Tensor& times, double detail) {
+    const auto row = [&](const at::Tensor& table) { return table.index_select(0, times).view({-1, 1, 1, 1, 1}); };
+    const at::Tensor ratio = row(schedule.alpha).square() * detail / row(schedule.sigma).square();
+    return {(ratio / (1 + ratio)).sqrt(), (1 / (1 + ratio)).sqrt()};
+}
+
+Tensor denoisingLoss(const nn::UNet& network, const diffusion::NoiseSchedule& schedule, diffusion::Prediction prediction, const Sample& sample, const Tensor& times,
+                     at::Generator& generator) {
+    const Tensor t = spread(times, sample);
+    const Tensor noise = at::randn(sample.clean.sizes(), generator);
+    const auto [alpha, sigma] = noiseAt(schedule, t, sample.detail);
+    const Tensor noisy = alpha * sample.clean + sigma * noise;
+    const Tensor target = diffusion::predictionTarget(prediction, sample.clean, noise, alpha, sigma);
+    const Tensor input = sample.condition.defined() ? at::cat({noisy, sample.condition}, 1) : noisy;
+    const Tensor error = network.forward(input, t, sample.text, sample.labels, sample.firstFrame) - target;
+    const Tensor plain = sample.weight.defined() ? (error.square().mean(1, true) * sample.weight).mean() : error.square().mean();
+    return sample.movement > 0 ? plain + sample.movement * movementOf(error).square().mean() : plain;
+}
+
+} // namespace s1::train

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "diffusion/schedule.h"
+#include "nn/unet.h"
+#include "train/gradient.h"
+
+namespace s1::train {
+
+enum class Times { Even, Early, Late, Upper, Last }; // how the noise levels of a step are spread; Upper: over the upper half, Last: over the last sixth
+
+// What one step denoises and what it is told.
+struct Sample {
+    at::Tensor clean;      // [B, C, F, H, W]
+    at::Tensor condition;  // extra input channels, or undefined
+    at::Tensor text;       // [B, 77, D]
+    at::Tensor labels;     // [B] noise levels, or undefined
+    at::Tensor firstFrame; // [B] the first frame's place in its clip, 0 if undefined
+    at::Tensor weight;     // [B, 1, F or 1, H, W] of each pixel's loss, or undefined
+    std::int64_t tMax = 1000;
+    Times times = Times::Even;
+    double detail = 1;   // pixels of the stage's picture that one of these stands for
+    double movement = 0; // what an error of movement costs besides
+};
+
+at::Generator stepGenerator(std::uint64_t seed, std::int64_t step, const Shard& shard); // noise and times of a step
+
+// [count] of 0…tMax-1, count samples in each shard: one from each of equal parts of the range over all shards, which has
+// less variance than independent ones. Which sample gets which part turns from step to step, for a sample's place in the
+// batch also says how it is cut or conditioned.
+at::Tensor noiseTimes(std::uint64_t seed, std::int64_t step, const Shard& shard, std::int64_t count, std::int64_t tMax, at::Generator& generator);
+
+// alpha and sigma of the times, each [B, 1, 1, 1, 1]. A picture shrunk by averaging has less noise by its pixels' number:
+// detail says of how many, so that at one time as much is seen of it as of the whole one.
+struct Noise {
+    at::Tensor alpha, sigma;
+};
+Noise noiseAt(const diffusion::NoiseSchedule& schedule, const at::Tensor& times, double detail);
+
+// What the network's answers to the sample are off by, with noise of the generator at noiseTimes spread as the sample wants.
+at::Tensor denoisingLoss(const nn::UNet& network, const diffusion::NoiseSchedule& schedule, diffusion::Prediction prediction, const Sample& sample,
+                         const at::Tensor& times, at::Generator& generator);
+
+} // namespace s1::train
