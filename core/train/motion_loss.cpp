@@ -18,6 +18,10 @@ NamedParameters select(const nn::UNet& network, Predicate wanted) {
 
 bool contains(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
 
+bool isTemporal(const std::string& name) {
+    return contains(name, "temp_attentions") || contains(name, "temp_convs") || contains(name, "transformer_in");
+}
+
 } // namespace
 
 at::Tensor motionLoss(const at::Tensor& prediction, const at::Tensor& noise) {
@@ -34,9 +38,11 @@ NamedParameters temporalQueryKeyValue(const nn::UNet& network) {
     });
 }
 
-NamedParameters temporalParameters(const nn::UNet& network) {
+NamedParameters temporalParameters(const nn::UNet& network) { return select(network, isTemporal); }
+
+NamedParameters frameParameters(const nn::UNet& network) {
     return select(network, [](const std::string& name) {
-        return contains(name, "temp_attentions") || contains(name, "temp_convs") || contains(name, "transformer_in");
+        return isTemporal(name) || contains(name, "frame_embedding") || contains(name, "place_embedding");
     });
 }
 

@@ -18,6 +18,8 @@ using NamedParameters = std::vector<std::pair<std::string, at::Tensor>>;
 NamedParameters temporalQueryKeyValue(const nn::UNet& network);
 // Everything the 3D network has and the 2D one has not: temporal convolutions and attentions.
 NamedParameters temporalParameters(const nn::UNet& network);
+// These and what says at which frame a thing is where (frame_embedding, place_embedding).
+NamedParameters frameParameters(const nn::UNet& network);
 
 // Freezes all but the given parameters.
 void trainOnly(nn::UNet& network, const NamedParameters& trained);

@@ -19,9 +19,7 @@ struct MotionStep {
     double loss = 0;
 };
 
-// Tunes a copy of the base network on one clip, video [1, 3, F, H, W] in -1…1 (show1.md 9). Published models: query,
-// key and value of temporal attention, with the released loss and rate. The embedded model: every temporal layer on its
-// own training loss, because query, key and value alone do not move so small a network (motion-and-quality.md 3.7).
+// Tunes a copy of the base network on one clip, video [1, 3, F, H, W] in -1…1 (show1.md 9), as motion_recipe.h says.
 // Returns the tuned tensors by state-dict key. Cancelled when stop is requested.
 Result<weights::TensorMap> learnMotion(cascade::ModelSet& models, const at::Tensor& video, const MotionSettings& settings,
                                        const std::function<void(const MotionStep&)>& report, std::stop_token stop);

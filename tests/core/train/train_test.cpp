@@ -133,7 +133,7 @@ TEST(MotionLoss, SeesDirectionOfChangeOnly) {
     EXPECT_GT(motionLoss(at::randn({1, 3, 5, 4, 4}), noise).item<double>(), 0.05);
 }
 
-std::shared_ptr<nn::UNet> tinyNetwork() {
+std::shared_ptr<nn::UNet> tinyNetwork(const nlohmann::json& besides = nlohmann::json::object()) {
     auto object = *readJson(std::filesystem::path(S1_TEST_DATA) / "golden/models/fill/a/config.json");
     object["block_out_channels"] = {16, 16};
     object["norm_num_groups"] = 8;
@@ -144,6 +144,7 @@ std::shared_ptr<nn::UNet> tinyNetwork() {
     object["addition_embed_type_num_heads"] = 4;
     object["down_block_types"] = {"ResnetDownsampleBlock3D", "SimpleCrossAttnDownBlock3D"};
     object["up_block_types"] = {"SimpleCrossAttnUpBlock3D", "ResnetUpsampleBlock3D"};
+    object.update(besides);
     auto network = std::make_shared<nn::UNet>(*nn::UNetConfig::fromJson(object, "config.json"));
     weights::fillDeterministic(*network);
     return network;
@@ -186,6 +187,17 @@ TEST(MotionLoss, TemporalParametersAreAllTheImageNetworkLacks) {
     for (const auto& [name, parameter] : some)
         EXPECT_TRUE(names.contains(name)) << name;
     EXPECT_FALSE(names.contains("conv_in.weight"));
+}
+
+TEST(MotionLoss, FrameParametersAreTheTemporalOnesAndWhatSaysWhenAndWhere) {
+    const auto network = tinyNetwork({{"frame_embedding", true}, {"place_embedding", true}});
+    std::set<std::string> names;
+    for (const auto& [name, parameter] : frameParameters(*network))
+        names.insert(name);
+    EXPECT_EQ(names.size(), temporalParameters(*network).size() + 8);
+    EXPECT_TRUE(names.contains("frame_embedding.linear_1.weight"));
+    EXPECT_TRUE(names.contains("place_embedding.heights.weight"));
+    EXPECT_FALSE(names.contains("time_embedding.linear_1.weight"));
 }
 
 TEST(MotionInput, TakesTheFramesAndTheSizeAskedFor) {
