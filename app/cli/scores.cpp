@@ -67,4 +67,30 @@ std::string Scores::table() const {
     return text + row("mean", meanAttribute()) + row("all right", m_all);
 }
 
+void PathScores::add(const std::optional<toyland::TrajectoryMatch>& match) {
+    ++m_clips;
+    if (!match)
+        return;
+    ++m_found;
+    m_sum.correlation += match->correlation;
+    m_sum.direction += match->direction;
+    m_sum.speedRatio += match->speedRatio;
+}
+
+toyland::TrajectoryMatch PathScores::mean() const {
+    const double clips = std::max(1, m_clips), found = std::max(1, m_found);
+    return {m_sum.correlation / clips, m_sum.direction / clips, m_sum.speedRatio / found};
+}
+
+nlohmann::json PathScores::toJson() const {
+    const auto [correlation, direction, speed] = mean();
+    return {{"n", m_clips}, {"found", m_found}, {"correlation", correlation}, {"direction", direction}, {"speed_ratio", speed}};
+}
+
+std::string PathScores::line() const {
+    const auto [correlation, direction, speed] = mean();
+    return fmt::format("path         found in {} of {}, correlation {:.3f}, direction {:.3f}, speed ratio {:.2f}\n", m_found, m_clips,
+                       correlation, direction, speed);
+}
+
 } // namespace s1::cli

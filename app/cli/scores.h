@@ -1,6 +1,7 @@
 #pragma once
 
 #include "toyland/judge.h"
+#include "toyland/paths.h"
 
 #include <nlohmann/json.hpp>
 
@@ -39,6 +40,21 @@ private:
 
     std::array<Share, 4> m_attributes; // object, color, motion, background
     Share m_all;
+};
+
+// How well things of clips go a given way, in the mean; a thing that is lost goes none of it.
+class PathScores {
+public:
+    void add(const std::optional<toyland::TrajectoryMatch>& match);
+
+    nlohmann::json toJson() const; // {"n","found","correlation","direction","speed_ratio"}, the last one of those found
+    std::string line() const;      // for people
+
+private:
+    toyland::TrajectoryMatch mean() const;
+
+    int m_clips = 0, m_found = 0;
+    toyland::TrajectoryMatch m_sum;
 };
 
 } // namespace s1::cli

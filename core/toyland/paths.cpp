@@ -1,5 +1,7 @@
 #include "toyland/paths.h"
 
+#include "toyland/renderer.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -143,6 +145,14 @@ std::optional<TrajectoryMatch> matchTrajectories(const std::vector<Track>& sourc
     match.direction = along / wayS;
     match.speedRatio = wayG / wayS;
     return match;
+}
+
+bool hasPath(const Scene& scene) { return !scene.objects.empty() && scene.objects.front().motion == Motion::FreePath; }
+
+std::optional<TrajectoryMatch> matchPath(const Scene& scene, const std::vector<Track>& result) {
+    if (!hasPath(scene))
+        return std::nullopt;
+    return matchTrajectories(observe(renderClip(scene, 64, 40, static_cast<int>(result.size()))).tracks, result);
 }
 
 } // namespace s1::toyland

@@ -36,4 +36,9 @@ struct TrajectoryMatch {
 // Different frame counts are resampled to the source's.
 std::optional<TrajectoryMatch> matchTrajectories(const std::vector<Track>& source, const std::vector<Track>& result);
 
+bool hasPath(const Scene& scene); // its first object's motion is a free path
+
+// How well a clip's thing follows the free path of the scene's; nullopt also where the scene has none.
+std::optional<TrajectoryMatch> matchPath(const Scene& scene, const std::vector<Track>& result);
+
 } // namespace s1::toyland

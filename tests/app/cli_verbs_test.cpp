@@ -144,6 +144,15 @@ TEST_F(CliTest, ToylandEvaluateCountsPerAttribute) {
     EXPECT_EQ(requestsOf<GenerateRequest>().back().seed, 5u);
     EXPECT_EQ(requestsOf<GenerateRequest>().back().stopAfter, StageId::Keyframes);
 
+    ASSERT_TRUE(writeFileAtomically(path("way.json"), R"({"objects":[{"object":"ball","color":"red","motion":"free path","path":[[0.3,0.5],[1.2,0.5]]}],"background":{"kind":"hills"}})"));
+    EXPECT_EQ(run({"toyland", "evaluate", path("p.jsonl"), "--motion", path("way.s1motion") + ":0.5", "--scene", path("way.json"), "--json"}), 0) << err.str();
+    EXPECT_EQ(lines().back()["path"]["n"], 2);
+    ASSERT_TRUE(requestsOf<GenerateRequest>().back().motion);
+    EXPECT_EQ(requestsOf<GenerateRequest>().back().motion->strength, 0.5);
+    EXPECT_EQ(run({"toyland", "evaluate", path("p.jsonl"), "--scene", path("none.json")}), 66);
+    ASSERT_TRUE(writeFileAtomically(path("s.json"), kScene));
+    EXPECT_EQ(run({"toyland", "evaluate", path("p.jsonl"), "--scene", path("s.json")}), 2) << err.str();
+
     ASSERT_TRUE(writeFileAtomically(path("p.jsonl"), "{\"prompt\":\"x\",\"expect\":{\"object\":\"tiger\"}}\n"));
     EXPECT_EQ(run({"toyland", "evaluate", path("p.jsonl")}), 65);
     EXPECT_NE(err.str().find("line 1"), std::string::npos);

@@ -26,5 +26,17 @@ TEST(Scores, OnlyWhatWasAskedForCounts) {
     EXPECT_DOUBLE_EQ(json["all"], 0.0);
 }
 
+TEST(PathScores, WhatIsLostGoesNoneOfTheWay) {
+    PathScores scores;
+    scores.add(toyland::TrajectoryMatch{.correlation = 0.9, .direction = 0.8, .speedRatio = 1.1});
+    scores.add(std::nullopt);
+    const auto json = scores.toJson();
+    EXPECT_EQ(json["n"], 2);
+    EXPECT_EQ(json["found"], 1);
+    EXPECT_DOUBLE_EQ(json["correlation"], 0.45);
+    EXPECT_DOUBLE_EQ(json["speed_ratio"], 1.1);
+    EXPECT_NE(scores.line().find("1 of 2"), std::string::npos);
+}
+
 } // namespace
 } // namespace s1::cli

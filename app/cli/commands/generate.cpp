@@ -1,5 +1,6 @@
 #include "command.h"
 #include "generation.h"
+#include "motion_choice.h"
 #include "output_path.h"
 #include "plan_options.h"
 
@@ -36,25 +37,6 @@ Result<std::uint64_t> readSeed(const std::string& text) {
     return seed;
 }
 
-// FILE or FILE:strength.
-Result<std::optional<MotionChoice>> readMotion(const std::string& text) {
-    if (text.empty())
-        return std::optional<MotionChoice>();
-    MotionChoice motion{text, 1.0};
-    if (const auto colon = text.rfind(':'); colon != std::string::npos && !std::filesystem::exists(text)) {
-        const std::string number = text.substr(colon + 1);
-        const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), motion.strength);
-        if (error != std::errc() || end != number.data() + number.size() || !(motion.strength >= 0) ||
-            !(motion.strength <= 1.5))
-            return Error{
-                ErrorCode::InvalidArgument,
-                fmt::format("--motion {}: the strength {} cannot be; give a number from 0 to 1.5", text, number),
-                "--motion"};
-        motion.file = text.substr(0, colon);
-    }
-    return std::optional<MotionChoice>(motion);
-}
-
 Result<Job> makeJob(Session& session, const GenerateOptions& options) {
     Job job;
     job.output = options.output;
@@ -66,7 +48,7 @@ Result<Job> makeJob(Session& session, const GenerateOptions& options) {
     request.saveStagesFolder = options.saveStages;
     request.input = options.input;
     S1_TRY(request.seed, readSeed(options.seed));
-    S1_TRY(request.motion, readMotion(options.motion));
+    S1_TRY(request.motion, readMotionChoice(options.motion));
     S1_TRY(request.plan, options.plan.plan(session));
     request.stopAfter = stageFromString(options.stopAfter);
     // With a clip, its stage's place is taken; without one, stored results from that stage on are made anew.

@@ -1,4 +1,5 @@
 #include "contact_sheet.h"
+#include "motion_choice.h"
 #include "output_path.h"
 #include "plan_options.h"
 #include "scores.h"
@@ -19,9 +20,9 @@ namespace s1::cli {
 namespace {
 
 struct EvaluateOptions {
-    std::filesystem::path prompts, sheet;
+    std::filesystem::path prompts, sheet, scene;
     std::uint64_t seed = 0;
-    std::string stopAfter;
+    std::string stopAfter, motion;
     PlanOptions plan;
 };
 
@@ -71,8 +72,16 @@ Result<void> evaluate(Session& session, const EvaluateOptions& options) {
     request.model = options.plan.model;
     request.stopAfter = stageFromString(options.stopAfter);
     S1_TRY(request.plan, options.plan.plan(session));
+    S1_TRY(request.motion, readMotionChoice(options.motion));
+    std::optional<toyland::Scene> way;
+    if (!options.scene.empty()) {
+        S1_TRY(way, readScene(options.scene));
+        if (!toyland::hasPath(*way))
+            return Error{ErrorCode::InvalidArgument, fmt::format("{} has no free path to follow; give its object \"motion\":\"free path\"", options.scene.string()), "--scene"};
+    }
 
     Scores scores, truth;
+    PathScores path;
     ContactSheet sheet;
     Reporter& reporter = session.reporter();
     for (std::size_t i = 0; i < questions.size(); ++i) {
@@ -84,6 +93,8 @@ Result<void> evaluate(Session& session, const EvaluateOptions& options) {
         const toyland::Verdict verdict = toyland::judge(*done.clip, questions[i].expected);
         scores.add(verdict);
         truth.add(judgeTruth(questions[i], request.seed, *done.clip));
+        if (way)
+            path.add(toyland::matchPath(*way, verdict.tracks));
         if (!options.sheet.empty())
             sheet.add(*done.clip);
         reporter.progress("evaluating", static_cast<int>(i) + 1, static_cast<int>(questions.size()), -1);
@@ -96,10 +107,12 @@ Result<void> evaluate(Session& session, const EvaluateOptions& options) {
     }
     if (!options.sheet.empty())
         S1_CHECK(writePng(options.sheet, sheet.picture()));
-    reporter.text(fmt::format("{} prompts\n{}\nthe same judge on drawings of the true scenes\n{}", scores.prompts(),
-                              scores.table(), truth.table()));
+    reporter.text(fmt::format("{} prompts\n{}{}\nthe same judge on drawings of the true scenes\n{}", scores.prompts(),
+                              scores.table(), way ? path.line() : "", truth.table()));
     nlohmann::json result = scores.toJson();
     result["judge_on_truth"] = truth.toJson();
+    if (way)
+        result["path"] = path.toJson();
     reporter.event(result);
     return {};
 }
@@ -113,6 +126,8 @@ void addToylandEvaluate(CLI::App& toyland, Action& action) {
     verb->add_option("--seed", options->seed, "seed of the first prompt; the next ones count up");
     verb->add_option("--stop-after", options->stopAfter, "last stage to run")->check(CLI::IsMember(stageNames()));
     verb->add_option("--sheet", options->sheet, "PNG to look at: one row a prompt, eight frames");
+    verb->add_option("--motion", options->motion, "FILE.s1motion, or FILE.s1motion:strength, for every prompt");
+    verb->add_option("--scene", options->scene, "JSON (toyland.scene/1) with a free path: how well it is followed");
     options->plan.addTo(*verb);
     verb->callback([options, &action] { action = [options](Session& s) { return evaluate(s, *options); }; });
 }

@@ -3,7 +3,6 @@
 
 #include "media/clip_reader.h"
 #include "toyland/paths.h"
-#include "toyland/renderer.h"
 
 #include <fmt/format.h>
 
@@ -14,14 +13,6 @@ namespace {
 struct JudgeOptions {
     std::filesystem::path clip, scene;
 };
-
-// How well the clip's thing follows the scene's free path; nullopt where the scene has none or the thing is lost.
-std::optional<toyland::TrajectoryMatch> pathMatch(const toyland::Scene& scene, const Clip& clip, const toyland::Verdict& verdict) {
-    if (scene.objects.front().motion != toyland::Motion::FreePath)
-        return std::nullopt;
-    const Clip truth = toyland::renderClip(scene, 64, 40, static_cast<int>(clip.frames.size()), clip.fps);
-    return toyland::matchTrajectories(toyland::observe(truth).tracks, verdict.tracks);
-}
 
 Result<void> judgeClip(Session& session, const JudgeOptions& options) {
     S1_CHECK(checkExists(options.clip, "clip"));
@@ -36,7 +27,7 @@ Result<void> judgeClip(Session& session, const JudgeOptions& options) {
         session.reporter().text(fmt::format("{:<10} {:<6} expected {}, found {}", name, part->right ? "right" : "wrong",
                                             part->expected.empty() ? "anything" : part->expected, part->found));
     nlohmann::json result = toJson(verdict);
-    if (const auto match = pathMatch(scene, clip, verdict)) {
+    if (const auto match = toyland::matchPath(scene, verdict.tracks)) {
         session.reporter().text(fmt::format("path       correlation {:.3f}, direction {:.3f}, speed ratio {:.2f}", match->correlation,
                                             match->direction, match->speedRatio));
         result["path"] = {{"correlation", match->correlation}, {"direction", match->direction}, {"speed_ratio", match->speedRatio}};
