@@ -72,7 +72,7 @@ private:
 
     StepShape part(std::int64_t step, double progress) const {
         if (mostStays()) // no crops, as for pictures
-            return step % 2 == 0 ? StepShape{8, {.frames = kKeyframes, .height = 24, .width = 40, .plain = true}} : StepShape{4, {kKeyframes}};
+            return step % 3 == 2 ? StepShape{4, {kKeyframes}} : StepShape{8, {.frames = kKeyframes, .height = 24, .width = 40, .plain = step % 3 == 0}};
         if (step % 3 == 2)
             return {16, {1, 40, 64, step % 2 == 0 ? 32 : 0}};
         if (goesOn())
@@ -88,8 +88,9 @@ private:
                                      [&](std::int64_t example, int frame) { return keyframeTime(clip ? frame : pictureFrame(example)); });
         // How a thing moves is decided while hardly anything is seen; what it looks like is settled later.
         const bool late = clip && (shape.height < 40 || shape.plain);
+        const Times times = !late ? Times::Even : mostStays() ? Times::Upper : Times::Late;
         return {.clean = clips.video, .text = encode(clips.captions), .firstFrame = clip ? Tensor() : pictureFrames(first, shard.size(batch)),
-                .times = late ? Times::Late : Times::Even, .detail = shape.detail(), .movement = clip ? kMovement : 0};
+                .times = times, .detail = shape.detail(), .movement = clip ? kMovement : 0};
     }
 
     Obedience m_object{Obedience::Word::Object}, m_motion{Obedience::Word::Motion};

@@ -59,27 +59,29 @@ public:
     }
     int shards() const override { return 2; }
 
-    // Whole clips, for what a thing looks like under way, and many small ones in turn, mostly noise, for the way.
+    // The first shard sees a whole clip, for what a thing looks like under way, the second one small clips, mostly noise,
+    // for the way.
     Tensor loss(int step, const Shard& shard) override {
-        const bool small = step % 2 == 0;
-        const int batch = small ? 6 : 2, height = small ? 24 : size(3), width = small ? 40 : size(4);
+        const bool small = shard.index == 1;
+        const int batch = small ? 3 : 1, height = small ? 24 : size(3), width = small ? 40 : size(4);
         std::vector<Tensor> clips, texts;
-        for (int i = shard.begin(batch); i < shard.begin(batch) + shard.size(batch); ++i) {
-            if (m_way && i >= (small ? 2 : 1)) {
+        for (int i = 0; i < batch; ++i) {
+            const int number = step * batch + i;
+            if (m_way && number % (batch + 1) != 0) {
                 const auto mix = toyland::Random::mix;
-                const auto scene = m_way->draw(mix(mix(m_source.seed) + static_cast<std::uint64_t>(step * batch + i)), height, width);
+                const auto scene = m_way->draw(mix(mix(m_source.seed) + static_cast<std::uint64_t>(number)), height, width);
                 clips.push_back(scene.video);
                 texts.push_back(encode(m_source, scene.caption));
             } else {
                 clips.push_back(original(height, width));
-                texts.push_back(i % 2 == 0 ? m_prompt : m_nothing); // guidance compares the two
+                texts.push_back(number % 8 < 4 ? m_prompt : m_nothing); // guidance compares the two
             }
         }
         const Sample sample{.clean = at::stack(clips), .text = at::stack(texts), .tMax = m_source.scheduler.trainTimesteps,
                             .times = small ? Times::Upper : Times::Even,
                             .detail = static_cast<double>(size(3) * size(4)) / (height * width), .movement = 1};
         auto generator = stepGenerator(m_source.seed, step, shard);
-        const Tensor times = noiseTimes(m_source.seed, step, shard, shard.size(batch), sample.tMax, generator);
+        const Tensor times = noiseTimes(m_source.seed, step, {0, 1}, batch, sample.tMax, generator);
         return denoisingLoss(*m_source.network, m_schedule, m_source.scheduler.prediction, sample, times, generator);
     }
 
