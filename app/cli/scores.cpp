@@ -83,14 +83,14 @@ toyland::TrajectoryMatch PathScores::mean() const {
 }
 
 nlohmann::json PathScores::toJson() const {
-    const auto [correlation, direction, speed] = mean();
-    return {{"n", m_clips}, {"found", m_found}, {"correlation", correlation}, {"direction", direction}, {"speed_ratio", speed}};
+    nlohmann::json json = toyland::toJson(mean());
+    json["n"] = m_clips;
+    json["found"] = m_found;
+    return json;
 }
 
 std::string PathScores::line() const {
-    const auto [correlation, direction, speed] = mean();
-    return fmt::format("path         found in {} of {}, correlation {:.3f}, direction {:.3f}, speed ratio {:.2f}\n", m_found, m_clips,
-                       correlation, direction, speed);
+    return fmt::format("path         found in {} of {}, {}\n", m_found, m_clips, toyland::inWords(mean()));
 }
 
 } // namespace s1::cli

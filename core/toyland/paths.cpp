@@ -2,6 +2,8 @@
 
 #include "toyland/renderer.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -145,6 +147,14 @@ std::optional<TrajectoryMatch> matchTrajectories(const std::vector<Track>& sourc
     match.direction = along / wayS;
     match.speedRatio = wayG / wayS;
     return match;
+}
+
+nlohmann::json toJson(const TrajectoryMatch& match) {
+    return {{"correlation", match.correlation}, {"direction", match.direction}, {"speed_ratio", match.speedRatio}};
+}
+
+std::string inWords(const TrajectoryMatch& match) {
+    return fmt::format("correlation {:.3f}, direction {:.3f}, speed ratio {:.2f}", match.correlation, match.direction, match.speedRatio);
 }
 
 bool hasPath(const Scene& scene) { return !scene.objects.empty() && scene.objects.front().motion == Motion::FreePath; }

@@ -36,6 +36,9 @@ struct TrajectoryMatch {
 // Different frame counts are resampled to the source's.
 std::optional<TrajectoryMatch> matchTrajectories(const std::vector<Track>& source, const std::vector<Track>& result);
 
+nlohmann::json toJson(const TrajectoryMatch& match); // {"correlation","direction","speed_ratio"}
+std::string inWords(const TrajectoryMatch& match);    // "correlation 0.900, direction 0.800, speed ratio 1.10"
+
 bool hasPath(const Scene& scene); // its first object's motion is a free path
 
 // How well a clip's thing follows the free path of the scene's; nullopt also where the scene has none.

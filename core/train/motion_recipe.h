@@ -1,20 +1,19 @@
 #pragma once
 
 #include "train/gradient.h"
+#include "train/motion_tuning.h"
 #include "train/optimizer.h"
 
 #include "cascade/model_set.h"
 
 #include <memory>
-#include <string>
 
 namespace s1::train {
 
 // What one motion is learned from, and by which network.
 struct MotionSource {
     at::Tensor video; // [1, 3, F, H, W] in -1…1
-    std::string prompt;
-    std::uint64_t seed = 0;
+    MotionSettings settings;
     std::shared_ptr<nn::UNet> network;
     diffusion::SchedulerConfig scheduler;
     std::shared_ptr<const text::TextEncoder> encoder;
@@ -26,8 +25,8 @@ public:
     virtual ~MotionRecipe() = default;
     virtual NamedParameters parameters() const = 0;
     virtual OptimizerOptions options() const = 0;
-    virtual double rate(int step, int steps) const = 0; // share of the options' rates in step 1…steps
-    virtual int shards() const = 0;                     // of a step; loss() may run for all of them at once
+    virtual double rate(int step) const = 0; // share of the options' rates, from step 1 on
+    virtual int shards() const = 0;          // of a step; loss() may run for all of them at once
     virtual at::Tensor loss(int step, const Shard& shard) = 0;
 };
 

@@ -3,7 +3,6 @@
 #include "cascade/pictures.h"
 #include "toyland/random.h"
 #include "train/denoising.h"
-#include "train/motion_tuning.h"
 #include "train/reenactment.h"
 #include "train/toyland_data.h"
 
@@ -24,12 +23,12 @@ Tensor encode(const MotionSource& source, const std::string& text) { return enco
 class PublishedRecipe final : public MotionRecipe {
 public:
     explicit PublishedRecipe(MotionSource source)
-        : m_source(std::move(source)), m_schedule(m_source.scheduler), m_text(encode(m_source, m_source.prompt).unsqueeze(0)),
-          m_generator(at::make_generator<at::CPUGeneratorImpl>(m_source.seed)) {}
+        : m_source(std::move(source)), m_schedule(m_source.scheduler), m_text(encode(m_source, m_source.settings.prompt).unsqueeze(0)),
+          m_generator(at::make_generator<at::CPUGeneratorImpl>(m_source.settings.seed)) {}
 
     NamedParameters parameters() const override { return temporalQueryKeyValue(*m_source.network); }
     OptimizerOptions options() const override { return {.rate = 1e-4, .beta2 = 0.999}; }
-    double rate(int, int) const override { return 1; }
+    double rate(int) const override { return 1; }
     int shards() const override { return 1; }
 
     Tensor loss(int, const Shard&) override {
@@ -50,12 +49,12 @@ class ToylandRecipe final : public MotionRecipe {
 public:
     explicit ToylandRecipe(MotionSource source)
         : m_source(std::move(source)), m_schedule(m_source.scheduler), m_way(Reenactment::of(cascade::toClip(m_source.video, 8))),
-          m_prompt(encode(m_source, m_source.prompt)), m_nothing(encode(m_source, "")) {}
+          m_whole(m_source.video[0]), m_small(motionInput(m_source.video, kSmall.frames, kSmall.height, kSmall.width)[0]), m_prompt(encode(m_source, m_source.settings.prompt)), m_nothing(encode(m_source, "")) {}
 
     NamedParameters parameters() const override { return frameParameters(*m_source.network); }
     OptimizerOptions options() const override { return {.rate = 4e-3, .matrixRate = 0.02, .beta2 = 0.999}; }
-    double rate(int step, int steps) const override {
-        return std::min(1.0, step / 10.0) * (0.05 + 0.95 * 0.5 * (1 + std::cos(M_PI * step / steps)));
+    double rate(int step) const override {
+        return std::min(1.0, step / 10.0) * (0.05 + 0.95 * 0.5 * (1 + std::cos(M_PI * step / m_source.settings.steps)));
     }
     int shards() const override { return 2; }
 
@@ -63,35 +62,35 @@ public:
     // for the way.
     Tensor loss(int step, const Shard& shard) override {
         const bool small = shard.index == 1;
-        const int batch = small ? 3 : 1, height = small ? 24 : size(3), width = small ? 40 : size(4);
+        const ClipShape shape = small ? kSmall : ClipShape();
+        const int batch = small ? 3 : 1;
         std::vector<Tensor> clips, texts;
         for (int i = 0; i < batch; ++i) {
             const int number = step * batch + i;
             if (m_way && number % (batch + 1) != 0) {
                 const auto mix = toyland::Random::mix;
-                const auto scene = m_way->draw(mix(mix(m_source.seed) + static_cast<std::uint64_t>(number)), height, width);
+                const auto scene = m_way->draw(mix(mix(m_source.settings.seed) + static_cast<std::uint64_t>(number)), shape.height, shape.width);
                 clips.push_back(scene.video);
                 texts.push_back(encode(m_source, scene.caption));
             } else {
-                clips.push_back(original(height, width));
+                clips.push_back(small ? m_small : m_whole);
                 texts.push_back(number % 8 < 4 ? m_prompt : m_nothing); // guidance compares the two
             }
         }
         const Sample sample{.clean = at::stack(clips), .text = at::stack(texts), .tMax = m_source.scheduler.trainTimesteps,
-                            .times = small ? Times::Upper : Times::Even,
-                            .detail = static_cast<double>(size(3) * size(4)) / (height * width), .movement = 1};
-        auto generator = stepGenerator(m_source.seed, step, shard);
-        const Tensor times = noiseTimes(m_source.seed, step, {0, 1}, batch, sample.tMax, generator);
+                            .times = small ? Times::Upper : Times::Even, .detail = shape.detail(), .movement = 1};
+        auto generator = stepGenerator(m_source.settings.seed, step, shard);
+        const Tensor times = noiseTimes(m_source.settings.seed, step, {0, 1}, batch, sample.tMax, generator);
         return denoisingLoss(*m_source.network, m_schedule, m_source.scheduler.prediction, sample, times, generator);
     }
 
 private:
-    int size(int dim) const { return static_cast<int>(m_source.video.size(dim)); }
-    Tensor original(int height, int width) const { return motionInput(m_source.video, size(2), height, width)[0]; }
+    static constexpr ClipShape kSmall{.height = 24, .width = 40}; // beside the whole 40x64
 
     MotionSource m_source;
     diffusion::NoiseSchedule m_schedule;
     std::optional<Reenactment> m_way;
+    Tensor m_whole, m_small;    // [3, F, H, W]
     Tensor m_prompt, m_nothing; // [77, D]
 };
 

@@ -21,7 +21,7 @@ Result<weights::TensorMap> learnMotion(cascade::ModelSet& models, const at::Tens
     S1_TRY(const auto scheduler, models.scheduler(cascade::Part::Base));
     S1_TRY(const auto encoder, models.textEncoder(cascade::Part::Base));
     const auto make = models.kind() == ModelKind::Embedded ? makeToylandRecipe : makePublishedRecipe;
-    const auto recipe = make({video, settings.prompt, settings.seed, network, scheduler, encoder});
+    const auto recipe = make({video, settings, network, scheduler, encoder});
     const NamedParameters trained = recipe->parameters();
     trainOnly(*network, trained);
     Optimizer optimizer(trained, recipe->options());
@@ -29,7 +29,7 @@ Result<weights::TensorMap> learnMotion(cascade::ModelSet& models, const at::Tens
         if (stop.stop_requested())
             return Error{ErrorCode::Cancelled, "cancelled", ""};
         const double loss = meanGradient(trained, recipe->shards(), [&](const Shard& shard) { return recipe->loss(step, shard); });
-        optimizer.step(recipe->rate(step, settings.steps));
+        optimizer.step(recipe->rate(step));
         if (report)
             report({step, loss});
     }

@@ -28,9 +28,8 @@ Result<void> judgeClip(Session& session, const JudgeOptions& options) {
                                             part->expected.empty() ? "anything" : part->expected, part->found));
     nlohmann::json result = toJson(verdict);
     if (const auto match = toyland::matchPath(scene, verdict.tracks)) {
-        session.reporter().text(fmt::format("path       correlation {:.3f}, direction {:.3f}, speed ratio {:.2f}", match->correlation,
-                                            match->direction, match->speedRatio));
-        result["path"] = {{"correlation", match->correlation}, {"direction", match->direction}, {"speed_ratio", match->speedRatio}};
+        session.reporter().text("path       " + toyland::inWords(*match));
+        result["path"] = toyland::toJson(*match);
     }
     session.reporter().event(result);
     return {};

@@ -64,7 +64,7 @@ TEST(Reenactment, TheSameKeyGivesTheSameSceneAtAnySize) {
     EXPECT_EQ(large.caption, first.caption);
 }
 
-TEST(Reenactment, NothingNoiseOrAStrangersClipIsNoWay) {
+TEST(Reenactment, NothingOrNoiseIsNoWay) {
     toyland::Scene empty = zigzag();
     empty.objects.clear();
     EXPECT_FALSE(Reenactment::of(renderClip(empty, 64, 40, kFrames)).has_value());
