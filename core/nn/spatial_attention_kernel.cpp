@@ -2,6 +2,7 @@
 
 #include "nn/fast_exp.h"
 #include "nn/lanes.h"
+#include "nn/work.h"
 
 #include <ATen/Parallel.h>
 #include <torch/torch.h>
@@ -232,6 +233,7 @@ struct SpatialAttention : torch::autograd::Function<SpatialAttention> {
 } // namespace
 
 Tensor spatialAttention(const Tensor& q, const Tensor& k, const Tensor& v, std::int64_t heads) {
+    countWork(4 * q.numel() * k.size(1));
     return SpatialAttention::apply(q.contiguous(), k.contiguous(), v.contiguous(), heads);
 }
 

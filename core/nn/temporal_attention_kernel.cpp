@@ -2,6 +2,7 @@
 
 #include "nn/fast_exp.h"
 #include "nn/lanes.h"
+#include "nn/work.h"
 
 #include <ATen/Parallel.h>
 #include <torch/torch.h>
@@ -181,6 +182,7 @@ struct TemporalAttention : torch::autograd::Function<TemporalAttention> {
 } // namespace
 
 Tensor temporalAttention(const Tensor& q, const Tensor& k, const Tensor& v, std::int64_t heads) {
+    countWork(4 * q.numel() * k.size(1));
     return TemporalAttention::apply(q.contiguous(), k.contiguous(), v.contiguous(), heads);
 }
 

@@ -40,6 +40,7 @@ struct TrainProgress {
     std::int64_t step = 0;
     double loss = 0; // mean of the last steps
     double samplesPerSecond = 0;
+    double gflops = 0; // GFLOP/s: three times the forward's (nn/work.h), as where all layers learn
     double secondsLeft = 0;
     std::string note;
 };

@@ -1,4 +1,5 @@
 #include "base/clock.h"
+#include "nn/work.h"
 #include "train/gradient.h"
 #include "train/processes.h"
 #include "train/task.h"
@@ -46,6 +47,41 @@ private:
     std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
 };
 
+// What the log says every ten seconds of the steps since it last said something.
+class Log {
+public:
+    using Report = std::function<void(const TrainProgress&)>;
+    Log(const Report& report, const TrainingTask& task, const Clock& clock) : m_report(report), m_task(task), m_clock(clock) {}
+
+    void add(std::int64_t step, double loss, int samples) {
+        ++m_steps;
+        m_loss += loss;
+        m_samples += samples;
+        const double seconds = secondsSince(m_start);
+        if (seconds <= 10)
+            return;
+        constexpr int kLinesPerNote = 6; // a note costs a second
+        const double gflop = 3e-9 * static_cast<double>(nn::workDone - m_work); // backward is twice the forward
+        if (m_report)
+            m_report({step, m_loss / static_cast<double>(m_steps), static_cast<double>(m_samples) / seconds, gflop / seconds, m_clock.secondsLeft(step),
+                      m_lines % kLinesPerNote == 0 ? m_task.note() : std::string()});
+        ++m_lines;
+        m_loss = 0;
+        m_steps = m_samples = 0;
+        m_work = nn::workDone;
+        m_start = std::chrono::steady_clock::now();
+    }
+
+private:
+    const Report& m_report;
+    const TrainingTask& m_task;
+    const Clock& m_clock;
+    std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
+    std::int64_t m_work = nn::workDone, m_steps = 0, m_samples = 0;
+    double m_loss = 0;
+    int m_lines = 0;
+};
+
 fs::path checkpointFile(const fs::path& folder, const std::string& stage) { return folder / "checkpoints" / (stage + ".safetensors"); }
 
 Result<void> writeCheckpoint(const fs::path& file, const Optimizer& optimizer, double seconds) {
@@ -56,7 +92,7 @@ Result<void> writeCheckpoint(const fs::path& file, const Optimizer& optimizer, d
     return weights::writeSafetensors(file, state);
 }
 
-Result<void> run(const TrainOptions& options, const std::function<void(const TrainProgress&)>& report, const std::stop_token& stop) {
+Result<void> run(const TrainOptions& options, const Log::Report& progressed, const std::stop_token& stop) {
     if ((options.minutes > 0) == (options.steps > 0))
         return Error{ErrorCode::InvalidArgument, "give either --minutes or --steps", "minutes"};
     if (options.threads > 0)
@@ -78,11 +114,9 @@ Result<void> run(const TrainOptions& options, const std::function<void(const Tra
             before = it->second.item<double>();
     }
     const Clock clock(options, before);
-    auto lastCheckpoint = std::chrono::steady_clock::now(), lastReport = lastCheckpoint;
-    double lossSum = 0;
-    std::int64_t lossCount = 0, samples = 0;
-    constexpr int kReportsPerNote = 6; // a note costs a second
-    int reports = 0;
+    const Log::Report report = writes ? progressed : Log::Report();
+    Log log(report, *task, clock);
+    auto lastCheckpoint = std::chrono::steady_clock::now();
     bool stopped = false;
     for (;;) {
         const std::int64_t step = optimizer.steps();
@@ -93,18 +127,9 @@ Result<void> run(const TrainOptions& options, const std::function<void(const Tra
         const int batch = task->batch(step, progress), perProcess = batch / processes.count();
         if (perProcess == 0)
             return Error{ErrorCode::InvalidArgument, fmt::format("{} processes are too many for a batch of {}", processes.count(), batch), "WORLD_SIZE"};
-        lossSum += meanGradient(parameters, std::min(shards, perProcess), processes, [&](const Shard& shard) { return task->loss(step, progress, shard); });
+        const double loss = meanGradient(parameters, std::min(shards, perProcess), processes, [&](const Shard& shard) { return task->loss(step, progress, shard); });
         optimizer.step(schedule(step, progress));
-        ++lossCount;
-        samples += batch;
-        if (const double seconds = secondsSince(lastReport); seconds > 10) {
-            if (report && writes)
-                report({optimizer.steps(), lossSum / static_cast<double>(lossCount), static_cast<double>(samples) / seconds,
-                        clock.secondsLeft(optimizer.steps()), reports++ % kReportsPerNote == 0 ? task->note() : std::string()});
-            lastReport = std::chrono::steady_clock::now();
-            lossSum = 0;
-            lossCount = samples = 0;
-        }
+        log.add(optimizer.steps(), loss, batch);
         if (writes && secondsSince(lastCheckpoint) > 300) {
             S1_CHECK(writeCheckpoint(checkpointFile(options.root, options.stage), optimizer, clock.seconds()));
             lastCheckpoint = std::chrono::steady_clock::now();

@@ -14,10 +14,10 @@ Result<void> trainStage(Session& session, train::TrainOptions options) {
     options.threads = session.options().threads;
     const bool json = session.options().json;
     const auto report = [&](const train::TrainProgress& p) {
-        session.reporter().line(json ? nlohmann::json{{"event", "train"}, {"step", p.step}, {"loss", p.loss}, {"samples_per_second", p.samplesPerSecond},
+        session.reporter().line(json ? nlohmann::json{{"event", "train"}, {"step", p.step}, {"loss", p.loss}, {"samples_per_second", p.samplesPerSecond}, {"gflops", p.gflops},
                                                       {"seconds_left", p.secondsLeft}, {"note", p.note}}.dump()
-                                     : fmt::format("step {} loss {:.5f} {:.1f} samples/s, {:.0f} s left {}", p.step, p.loss, p.samplesPerSecond,
-                                                   p.secondsLeft, p.note));
+                                     : fmt::format("step {} loss {:.5f} {:.1f} samples/s, {:.0f} GFLOP/s, {:.0f} s left {}", p.step, p.loss,
+                                                   p.samplesPerSecond, p.gflops, p.secondsLeft, p.note));
     };
     return train::train(options, report, session.stopToken());
 }
