@@ -41,5 +41,36 @@ TEST_F(CliTest, AScenesDumpHoldsItsFramesUnrounded) {
         EXPECT_EQ(std::memcmp(dumped.data() + (channel * 3 + 1) * 160, frame.data() + channel * 160, 160 * sizeof(float)), 0) << channel;
 }
 
+// Of a true clip under hardly any noise, the shipped key frames lose nothing; each frame alone neither.
+TEST_F(CliTest, AProbeFromLittleNoiseFindsAllRight) {
+    for (const char* apart : {"", "--apart"}) {
+        std::vector<std::string> args{"toyland", "probe", "keyframes", "--from", "0", "--count", "3", "--seed", "7", "--json"};
+        if (*apart)
+            args.emplace_back(apart);
+        ASSERT_EQ(run(args), 0) << err.str();
+        const auto last = lines().back();
+        EXPECT_EQ(last["n"], 3);
+        EXPECT_EQ(last["all"], 1.0) << last.dump();
+    }
+}
+
+TEST_F(CliTest, AProbeOfALaterStageStandsBesideWhatNeedsNoNetwork) {
+    ASSERT_EQ(run({"toyland", "probe", "interpolation", "--count", "1", "--seed", "7", "--preset", "draft", "--json"}), 0) << err.str();
+    std::map<std::string, nlohmann::json> rows;
+    for (const auto& line : lines())
+        if (line["event"] == "clips")
+            rows[line["name"]] = line;
+    ASSERT_EQ(rows.size(), 3u) << out.str();
+    EXPECT_GT(rows["stage"]["psnr"], rows["blend"]["psnr"].get<double>() - 3);
+    EXPECT_TRUE(rows["truth"]["psnr"].is_null()) << "equal clips have no noise";
+    EXPECT_EQ(rows["truth"]["path_error"], 0);
+    EXPECT_LT(rows["stage"]["path_error"], 3);
+}
+
+TEST_F(CliTest, AProbeOfTheAutoencoderSaysWhatARoundTripKeeps) {
+    ASSERT_EQ(run({"toyland", "probe", "vae", "--count", "1", "--json"}), 0) << err.str();
+    EXPECT_GT(lines().back()["psnr"], 30);
+}
+
 } // namespace
 } // namespace s1::cli

@@ -1,0 +1,149 @@
+#include "plan_options.h"
+#include "scores.h"
+#include "toyland_commands.h"
+
+#include "engine/device.h"
+#include "engine/model_registry.h"
+#include "probe/completion.h"
+#include "probe/detail.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace s1::cli {
+
+namespace {
+
+struct ProbeOptions {
+    std::string what = "keyframes";
+    std::uint64_t seed = 0;
+    int count = 8, from = 999;
+    bool apart = false;
+    PlanOptions plan;
+};
+
+// Numbers of some clips; one that never came (a thing that was never found) is left out.
+class Mean {
+public:
+    void add(std::optional<double> number) {
+        if (!number || !std::isfinite(*number))
+            return;
+        m_sum += *number;
+        ++m_count;
+    }
+    std::optional<double> value() const { return m_count > 0 ? std::optional(m_sum / m_count) : std::nullopt; }
+
+private:
+    double m_sum = 0;
+    int m_count = 0;
+};
+
+// One of a stage's clip, one without a network, one of the true clip.
+struct Row {
+    const char* name;
+    Mean psnr, flicker, highFrequency, roughness, pathError;
+
+    void add(const probe::DetailFigures::Of& of) {
+        psnr.add(of.psnr);
+        flicker.add(of.slice.flicker);
+        highFrequency.add(of.slice.highFrequency);
+        roughness.add(of.slice.roughness);
+        pathError.add(of.pathError);
+    }
+    void report(Reporter& reporter) const {
+        const auto text = [](const Mean& mean, int digits) { return mean.value() ? fmt::format("{:.{}f}", *mean.value(), digits) : std::string("-"); };
+        reporter.text(fmt::format("{:<16} {:>8} {:>9} {:>9} {:>9} {:>9}", name, text(psnr, 2), text(flicker, 4), text(highFrequency, 4), text(roughness, 4),
+                                  text(pathError, 2)));
+        const auto json = [](const Mean& mean) { return mean.value() ? nlohmann::json(*mean.value()) : nlohmann::json(); };
+        reporter.event({{"event", "clips"}, {"name", name}, {"psnr", json(psnr)}, {"flicker", json(flicker)}, {"high_frequency", json(highFrequency)},
+                        {"roughness", json(roughness)}, {"path_error", json(pathError)}});
+    }
+};
+
+class Probe {
+public:
+    Probe(Session& session, const ProbeOptions& options) : m_session(session), m_reporter(session.reporter()), m_options(options) {}
+
+    Result<void> run() {
+        S1_CHECK(checkDevice(m_session.options().device));
+        S1_TRY(m_model, ModelRegistry(findResourceFolder({})).resolve(m_options.plan.model));
+        S1_TRY(m_plan, m_options.plan.plan(m_session));
+        if (m_options.what == "vae")
+            return autoencoder();
+        const StageId stage = *stageFromString(m_options.what);
+        return stage == StageId::Keyframes ? keyframes() : detail(stage);
+    }
+
+private:
+    Result<void> keyframes() {
+        Scores scores;
+        S1_CHECK(probe::complete({m_model, m_plan[StageId::Keyframes], m_options.seed, m_options.count, m_options.from, m_options.apart},
+                                 [&](const toyland::Scene& scene, const Clip& clip) {
+                                     scores.add(toyland::judge(clip, toyland::expectationOf(scene)));
+                                     progress();
+                                 },
+                                 m_session.stopToken()));
+        m_reporter.text(scores.table());
+        m_reporter.event(scores.toJson());
+        return {};
+    }
+
+    Result<void> detail(StageId stage) {
+        Row rows[] = {{.name = "stage"}, {.name = stage == StageId::Interpolation ? "blend" : "bicubic"}, {.name = "truth"}};
+        S1_CHECK(probe::probeDetail({m_model, m_plan, stage, m_options.seed, m_options.count},
+                                    [&](const probe::DetailFigures& scene) {
+                                        rows[0].add(scene.stage);
+                                        rows[1].add(scene.plain);
+                                        rows[2].add(scene.truth);
+                                        progress();
+                                    },
+                                    m_session.stopToken()));
+        m_reporter.text(fmt::format("{:<16} {:>8} {:>9} {:>9} {:>9} {:>9}", "", "PSNR dB", "flicker", "high freq", "roughness", "path px"));
+        for (const Row& row : rows)
+            row.report(m_reporter);
+        return {};
+    }
+
+    Result<void> autoencoder() {
+        Mean mean;
+        S1_CHECK(probe::probeAutoencoder({m_model, m_plan, StageId::Translation, m_options.seed, m_options.count},
+                                         [&](double psnr) {
+                                             mean.add(psnr);
+                                             progress();
+                                         },
+                                         m_session.stopToken()));
+        m_reporter.text(fmt::format("PSNR {:.2f} dB there and back", mean.value().value_or(0)));
+        m_reporter.event({{"event", "clips"}, {"name", "vae"}, {"psnr", mean.value().value_or(0)}});
+        return {};
+    }
+
+    void progress() { m_reporter.progress("probing", ++m_done, m_options.count, -1); }
+
+    Session& m_session;
+    Reporter& m_reporter;
+    const ProbeOptions& m_options;
+    std::filesystem::path m_model;
+    CascadePlan m_plan;
+    int m_done = 0;
+};
+
+} // namespace
+
+void addToylandProbe(CLI::App& toyland, Action& action) {
+    auto options = std::make_shared<ProbeOptions>();
+    CLI::App* verb = toyland.add_subcommand("probe", "what one stage makes of true clips, with the prompts of the training grammar");
+    auto parts = stageNames();
+    parts.emplace_back("vae");
+    verb->add_option("stage", options->what, "keyframes begin as a true clip under noise, later stages with a true clip of the stage before")
+        ->check(CLI::IsMember(parts))->required();
+    verb->add_option("--count", options->count, "how many clips")->check(CLI::Range(1, 100000))->capture_default_str();
+    verb->add_option("--seed", options->seed, "of scenes and noise");
+    verb->add_option("--from", options->from, "keyframes: timestep of the noise")->check(CLI::Range(0, 999))->capture_default_str();
+    verb->add_flag("--apart", options->apart, "keyframes: each frame alone, unguided");
+    options->plan.addTo(*verb);
+    verb->callback([options, &action] { action = [options](Session& s) { return Probe(s, *options).run(); }; });
+}
+
+} // namespace s1::cli

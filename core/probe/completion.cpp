@@ -1,0 +1,102 @@
+#include "probe/completion.h"
+
+#include "base/stop.h"
+#include "cascade/denoise.h"
+#include "cascade/model_set.h"
+#include "cascade/pictures.h"
+#include "diffusion/random.h"
+#include "nn/layers.h"
+#include "nn/parallel.h"
+#include "toyland/captions.h"
+#include "toyland/renderer.h"
+#include "weights/guard.h"
+
+#include <ATen/Parallel.h>
+#include <torch/torch.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace s1::probe {
+
+using at::Tensor;
+
+namespace {
+
+constexpr double kFps = 2;
+
+struct Model {
+    std::shared_ptr<nn::UNet> network;
+    std::shared_ptr<text::TextEncoder> encoder;
+    diffusion::SchedulerConfig scheduler;
+};
+
+Result<Model> open(const std::filesystem::path& folder) {
+    S1_TRY(auto set, cascade::ModelSet::open(folder));
+    S1_TRY(auto network, set.unet(cascade::Part::Base));
+    S1_TRY(auto encoder, set.textEncoder(cascade::Part::Base));
+    S1_TRY(auto scheduler, set.scheduler(cascade::Part::Base));
+    return Model{std::move(network), std::move(encoder), std::move(scheduler)};
+}
+
+// Without guidance: noisy [1, C, F, H, W] as a batch of F single pictures.
+Tensor completeApart(const Model& model, diffusion::Sampler& sampler, const Tensor& text, const Tensor& noisy) {
+    Tensor frames = nn::toFrames(noisy);
+    const auto count = frames.size(0);
+    const Tensor texts = text.expand({count, -1, -1}), places = at::arange(count, at::kLong);
+    for (std::size_t i = sampler.start(); i < sampler.timesteps().size(); ++i) {
+        const Tensor t = at::full({count}, sampler.timesteps()[i], at::kLong);
+        const Tensor output = model.network->forward(frames.unsqueeze(2), t, texts, {}, places);
+        frames = sampler.step(i, output.squeeze(2), frames).sample;
+    }
+    return nn::fromFrames(frames, 1);
+}
+
+Result<Clip> completeOne(const Model& model, const CompletionOptions& options, int number, const toyland::Scene& scene) try {
+    const StagePlan& stage = options.stage;
+    S1_TRY(const auto sampler, diffusion::makeSampler(model.scheduler, stage.steps));
+    const auto& times = sampler->timesteps(); // falling
+    const auto later = std::ranges::find_if(times, [&](std::int64_t t) { return t <= options.from; });
+    sampler->startAt(static_cast<std::size_t>(std::min(later, times.end() - 1) - times.begin()));
+    diffusion::NoiseSource noise(options.seed + static_cast<std::uint64_t>(number));
+    const Tensor clean = cascade::fromClip(toyland::renderClip(scene, stage.width, stage.height, stage.frames, kFps));
+    const Tensor noisy = diffusion::addNoise(sampler->schedule(), clean, noise.draw(clean.sizes()), at::full({1}, times[sampler->start()], at::kLong));
+    const Tensor text = model.encoder->encode(toyland::plainCaption(scene));
+    if (options.apart)
+        return cascade::toClip(completeApart(model, *sampler, text, noisy), kFps);
+    const cascade::Denoise job{.network = *model.network, .sampler = *sampler, .text = {text, model.encoder->encode("")}, .guidance = stage.guidance};
+    S1_TRY(const Tensor done, cascade::denoise(job, noisy, [&](at::IntArrayRef shape) { return noise.draw(shape); }, {.stop = currentStop()}));
+    return cascade::toClip(done, kFps);
+} catch (const Stopped&) {
+    return Error{ErrorCode::Cancelled, "cancelled", ""};
+}
+
+} // namespace
+
+Result<void> complete(const CompletionOptions& options, const std::function<void(const toyland::Scene&, const Clip&)>& onClip, const std::stop_token& stop) {
+    return weights::guarded([&]() -> Result<void> {
+        const StopScope scope(stop);
+        const torch::NoGradGuard noGrad;
+        S1_TRY(const Model model, open(options.model));
+        const int together = at::get_num_threads(); // clips, one a thread
+        for (int first = 0; first < options.count; first += together) {
+            const auto count = std::min(together, options.count - first);
+            std::vector<toyland::Scene> scenes(static_cast<std::size_t>(count));
+            std::vector<Result<Clip>> clips(scenes.size(), Clip{});
+            nn::inParts(count, [&](std::int64_t begin, std::int64_t end) {
+                for (auto i = static_cast<std::size_t>(begin); i < static_cast<std::size_t>(end); ++i) {
+                    const int number = first + static_cast<int>(i);
+                    scenes[i] = toyland::drawExample(options.seed, static_cast<std::uint64_t>(number), toyland::Split::Train).scene;
+                    clips[i] = completeOne(model, options, number, scenes[i]);
+                }
+            });
+            for (std::size_t i = 0; i < scenes.size(); ++i) {
+                S1_TRY(const Clip& clip, clips[i]);
+                onClip(scenes[i], clip);
+            }
+        }
+        return {};
+    });
+}
+
+} // namespace s1::probe

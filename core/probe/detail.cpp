@@ -1,0 +1,80 @@
+#include "probe/detail.h"
+
+#include "base/stop.h"
+#include "cascade/cascade.h"
+#include "cascade/pictures.h"
+#include "probe/likeness.h"
+#include "toyland/captions.h"
+#include "toyland/renderer.h"
+#include "weights/guard.h"
+
+#include <torch/torch.h>
+
+namespace s1::probe {
+
+namespace {
+
+constexpr int kFramesPerKeyframe = 4;
+
+StageId before(StageId stage) { return static_cast<StageId>(static_cast<int>(stage) - 1); }
+
+toyland::Example exampleOf(const DetailOptions& options, int number) {
+    return toyland::drawExample(options.seed, static_cast<std::uint64_t>(number), toyland::Split::Train);
+}
+
+Clip drawn(const toyland::Scene& scene, const StagePlan& stage, double fps) { return toyland::renderClip(scene, stage.width, stage.height, stage.frames, fps); }
+
+Clip withoutNetwork(StageId stage, const Clip& input, const StagePlan& size) {
+    return stage == StageId::Interpolation ? blended(input, size.frames) : cascade::resizeBicubic(input, size.width, size.height);
+}
+
+DetailFigures::Of figures(StageId stage, const Clip& clip, const Clip& truth) {
+    return {psnr(clip, truth, stage == StageId::Interpolation ? kFramesPerKeyframe : 0), sliceNumbers(clip), pathError(clip, truth)};
+}
+
+Result<DetailFigures> probeScene(cascade::ModelSet& models, const DetailOptions& options, int number, const std::stop_token& stop) {
+    const toyland::Example example = exampleOf(options, number);
+    const StagePlan& size = options.plan[options.stage];
+    const Clip input = drawn(example.scene, options.plan[before(options.stage)], options.plan.fps), truth = drawn(example.scene, size, options.plan.fps);
+    cascade::CascadeJob job{.prompt = example.prompt, .seed = options.seed + static_cast<std::uint64_t>(number), .plan = options.plan,
+                            .stopAfter = options.stage, .startFrom = options.stage};
+    job.input = cascade::fromClip(input);
+    S1_TRY(const auto result, cascade::runCascade(models, job, nullptr, {.stop = stop}));
+    const Clip clip = cascade::toClip(result.at(std::string(toString(options.stage))), options.plan.fps);
+    return DetailFigures{figures(options.stage, clip, truth), figures(options.stage, withoutNetwork(options.stage, input, size), truth),
+                         figures(options.stage, truth, truth)};
+}
+
+} // namespace
+
+Result<void> probeDetail(const DetailOptions& options, const std::function<void(const DetailFigures&)>& onScene, const std::stop_token& stop) {
+    return weights::guarded([&]() -> Result<void> {
+        const torch::NoGradGuard noGrad;
+        S1_TRY(auto models, cascade::ModelSet::open(options.model));
+        models.keepLoaded(true);
+        for (int i = 0; i < options.count; ++i) {
+            S1_TRY(const DetailFigures scene, probeScene(models, options, i, stop));
+            onScene(scene);
+        }
+        return {};
+    });
+}
+
+Result<void> probeAutoencoder(const DetailOptions& options, const std::function<void(double psnr)>& onScene, const std::stop_token& stop) {
+    return weights::guarded([&]() -> Result<void> {
+        const torch::NoGradGuard noGrad;
+        S1_TRY(auto models, cascade::ModelSet::open(options.model));
+        S1_TRY(const auto vae, models.vae());
+        const StagePlan& size = options.plan[StageId::Translation];
+        for (int i = 0; i < options.count; ++i) {
+            if (stop.stop_requested())
+                return Error{ErrorCode::Cancelled, "cancelled", ""};
+            const Clip truth{{toyland::SceneRenderer(exampleOf(options, i).scene, size.width, size.height).renderFrame(0.5)}, options.plan.fps};
+            const at::Tensor moments = vae->moments(cascade::fromClip(truth).squeeze(2));
+            onScene(psnr(cascade::toClip(vae->decode(moments.chunk(2, 1)[0]).unsqueeze(2), options.plan.fps), truth));
+        }
+        return {};
+    });
+}
+
+} // namespace s1::probe

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "base/result.h"
+#include "plan/plan.h"
+#include "slice/slice.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <stop_token>
+
+namespace s1::probe {
+
+// How well a stage after key frames does its work: it is given true clips of Toyland, drawn at the size of the stage
+// before, and its results are compared with the same scenes drawn at its own.
+struct DetailOptions {
+    std::filesystem::path model; // a folder with the stage
+    CascadePlan plan;
+    StageId stage = StageId::Interpolation; // not key frames
+    std::uint64_t seed = 0; // of scenes and noise
+    int count = 8;          // scenes
+};
+
+struct DetailFigures {
+    struct Of {
+        double psnr = 0; // dB; of interpolation, over the frames between key frames
+        SliceNumbers slice;
+        std::optional<double> pathError; // pixels of a 64x40 picture
+    };
+    Of stage;
+    Of plain; // without a network: a blend over time, or frames enlarged bicubically
+    Of truth; // of itself
+};
+
+// Called with each scene's figures. NotFound where the folder lacks the stage, Cancelled by stop.
+Result<void> probeDetail(const DetailOptions& options, const std::function<void(const DetailFigures&)>& onScene, const std::stop_token& stop);
+
+// PSNR of a frame of the translation stage's size that goes through its autoencoder and back, a scene at a time.
+Result<void> probeAutoencoder(const DetailOptions& options, const std::function<void(double psnr)>& onScene, const std::stop_token& stop);
+
+} // namespace s1::probe
