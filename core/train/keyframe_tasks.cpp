@@ -71,8 +71,8 @@ private:
     static constexpr double kMovement = 1;
 
     StepShape part(std::int64_t step, double progress) const {
-        if (mostStays()) // no crops, as for pictures
-            return step % 3 == 2 ? StepShape{4, {kKeyframes}} : StepShape{8, {.frames = kKeyframes, .height = 24, .width = 40, .plain = step % 3 == 0}};
+        if (mostStays()) // no crops, as for pictures; whole clips mostly, for on too few of them temporal layers even out what changes its size
+            return step % 3 == 0 ? StepShape{8, {.frames = kKeyframes, .height = 24, .width = 40, .plain = true}} : StepShape{4, {kKeyframes}};
         if (step % 3 == 2)
             return {16, {1, 40, 64, step % 2 == 0 ? 32 : 0}};
         if (goesOn())
