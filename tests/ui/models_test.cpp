@@ -53,7 +53,7 @@ private Q_SLOTS:
         Rig rig(script);
         rig.start();
         Generation generation(rig.bridge);
-        generation.start({.prompt = "a ball"}, ModelKind::Published);
+        generation.start({.prompt = "a ball", .plan = steppedPlan()}, ModelKind::Published);
         QVERIFY(QTest::qWaitFor([&] { return generation.stage(StageId::Keyframes).step == 3; }));
         // 17 steps as they go, and 8, 2 and 1 as forecast for this kind of model.
         QCOMPARE(generation.secondsLeft(), 17 * 0.42 + 11 * 390);
@@ -79,7 +79,7 @@ private Q_SLOTS:
         rig.start();
         Generation generation(rig.bridge);
         QSignalSpy cancelled(&generation, &Generation::cancelled);
-        generation.start({});
+        generation.start({.plan = steppedPlan()});
         QVERIFY(QTest::qWaitFor([&] { return rig.engine->isHolding(); }));
         generation.cancel();
         QVERIFY(generation.isStopping());

@@ -195,7 +195,7 @@ private Q_SLOTS:
         for (QLabel* label : panel.findChildren<QLabel*>())
             all += label->text() + u'\n';
         QVERIFY2(all.contains(u"29 frames · 576 × 320"_s), qPrintable(all));
-        QVERIFY2(all.contains(u"≈ 24 s · "_s), qPrintable(all));
+        QVERIFY2(all.contains(u"≈ 18 s · "_s), qPrintable(all));
     }
 
     void motionStrengthBelongsToAMotion() {

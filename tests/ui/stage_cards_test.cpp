@@ -39,7 +39,7 @@ private Q_SLOTS:
         StagesPanel panel(generation, clock);
         panel.show();
         QCOMPARE(panel.card(StageId::Keyframes).statusText(), u"not run yet"_s);
-        generation.start({});
+        generation.start({.plan = steppedPlan()});
         QCOMPARE(panel.card(StageId::Translation).statusText(), u"waiting"_s);
         QVERIFY(QTest::qWaitFor([&] { return rig.engine->isHolding(); }));
         QTest::qWait(60);

@@ -44,6 +44,14 @@ struct Rig {
     ui::Session session{profile.path()};
 };
 
+// Of the embedded model, with several steps to be seen in every stage but the last.
+inline CascadePlan steppedPlan() {
+    CascadePlan plan = makePlan(Preset::Standard, ModelKind::Embedded);
+    plan[StageId::Interpolation].steps = 8;
+    plan[StageId::Superres].steps = 2;
+    return plan;
+}
+
 // The control that a screen reader calls so; null: none.
 template <typename T>
 T* named(QWidget& where, const QString& name) {

@@ -255,7 +255,7 @@ private Q_SLOTS:
         PlaybackClock clock;
         CutLine line;
         ViewerPanel panel(generation, clock, line);
-        generation.start({});
+        generation.start({.plan = steppedPlan()});
         QVERIFY(QTest::qWaitFor([&] { return rig.engine->isHolding() && panel.stage() == StageId::Superres; }));
         QCOMPARE(panel.clip()->width(), 256);
         panel.pickStage(StageId::Keyframes);

@@ -114,12 +114,12 @@ private Q_SLOTS:
     }
 
     void escStops() {
-        Desk desk(holding(StageId::Interpolation));
+        Desk desk(holding(StageId::Keyframes));
         desk.window->generate();
         QVERIFY(desk.untilHeld());
         QTest::keyClick(desk.window.get(), Qt::Key_Escape);
         QVERIFY(QTest::qWaitFor([&] { return !desk.generation().isRunning(); }, 1000));
-        QVERIFY(desk.generation().stage(StageId::Interpolation).phase == Generation::Phase::Stopped);
+        QVERIFY(desk.generation().stage(StageId::Keyframes).phase == Generation::Phase::Stopped);
         QVERIFY(!desk.window->messageBar().isVisible()); // stopping is no error
     }
 
