@@ -4,6 +4,7 @@
 #include "cascade/cascade.h"
 #include "cascade/pictures.h"
 #include "probe/likeness.h"
+#include "slice/clip_numbers.h"
 #include "toyland/captions.h"
 #include "toyland/renderer.h"
 #include "weights/guard.h"
@@ -13,8 +14,6 @@
 namespace s1::probe {
 
 namespace {
-
-constexpr int kFramesPerKeyframe = 4;
 
 StageId before(StageId stage) { return static_cast<StageId>(static_cast<int>(stage) - 1); }
 
@@ -28,9 +27,7 @@ Clip withoutNetwork(StageId stage, const Clip& input, const StagePlan& size) {
     return stage == StageId::Interpolation ? blended(input, size.frames) : cascade::resizeBicubic(input, size.width, size.height);
 }
 
-DetailFigures::Of figures(StageId stage, const Clip& clip, const Clip& truth) {
-    return {psnr(clip, truth, stage == StageId::Interpolation ? kFramesPerKeyframe : 0), sliceNumbers(clip), pathError(clip, truth)};
-}
+DetailFigures::Of figures(const Clip& clip, const Clip& truth, int skip) { return {psnr(clip, truth, skip), measureClip(clip, {0.25, 0.5, 0.75}), pathError(clip, truth)}; }
 
 Result<DetailFigures> probeScene(cascade::ModelSet& models, const DetailOptions& options, int number, const std::stop_token& stop) {
     const toyland::Example example = exampleOf(options, number);
@@ -41,8 +38,8 @@ Result<DetailFigures> probeScene(cascade::ModelSet& models, const DetailOptions&
     job.input = cascade::fromClip(input);
     S1_TRY(const auto result, cascade::runCascade(models, job, nullptr, {.stop = stop}));
     const Clip clip = cascade::toClip(result.at(std::string(toString(options.stage))), options.plan.fps);
-    return DetailFigures{figures(options.stage, clip, truth), figures(options.stage, withoutNetwork(options.stage, input, size), truth),
-                         figures(options.stage, truth, truth)};
+    const int skip = options.stage == StageId::Interpolation ? (truth.frameCount() - 1) / (input.frameCount() - 1) : 0; // key frames are given
+    return DetailFigures{figures(clip, truth, skip), figures(withoutNetwork(options.stage, input, size), truth, skip), figures(truth, truth, skip)};
 }
 
 } // namespace

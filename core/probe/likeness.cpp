@@ -23,21 +23,6 @@ double psnr(const Clip& clip, const Clip& truth, int skip) {
     return sum > 0 ? 10 * std::log10(255 * 255 * count / sum) : std::numeric_limits<double>::infinity();
 }
 
-SliceNumbers sliceNumbers(const Clip& clip) {
-    SliceNumbers mean{0, 0, 0, 0};
-    constexpr int kLines = 6;
-    const auto add = [&](const SliceLine& line) {
-        const SliceNumbers n = measureSlice(sliceOf(clip, line));
-        mean = {mean.coherence + n.coherence / kLines, mean.flicker + n.flicker / kLines, mean.highFrequency + n.highFrequency / kLines,
-                mean.roughness + n.roughness / kLines};
-    };
-    for (int quarter = 1; quarter <= 3; ++quarter) {
-        add(rowLine(clip, clip.height() * quarter / 4));
-        add(columnLine(clip, clip.width() * quarter / 4));
-    }
-    return mean;
-}
-
 std::optional<double> pathError(const Clip& clip, const Clip& truth) {
     const auto found = toyland::observe(clip).tracks, wanted = toyland::observe(truth).tracks;
     double sum = 0;

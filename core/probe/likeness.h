@@ -1,7 +1,6 @@
 #pragma once
 
 #include "media/clip.h"
-#include "slice/slice.h"
 
 #include <optional>
 
@@ -10,9 +9,6 @@ namespace s1::probe {
 
 // Peak signal to noise, dB, over the frames whose number is no multiple of skip; over all where skip is 0. Infinite for equal ones.
 double psnr(const Clip& clip, const Clip& truth, int skip = 0);
-
-// Means over three rows and three columns, at the quarters.
-SliceNumbers sliceNumbers(const Clip& clip);
 
 // Mean distance between where the judge finds the thing in both, pixels of a 64x40 picture; nothing where it never does.
 std::optional<double> pathError(const Clip& clip, const Clip& truth);

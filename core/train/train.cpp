@@ -51,7 +51,7 @@ private:
 class Log {
 public:
     using Report = std::function<void(const TrainProgress&)>;
-    Log(const Report& report, const TrainingTask& task, const Clock& clock) : m_report(report), m_task(task), m_clock(clock) {}
+    Log(Report report, const TrainingTask& task, const Clock& clock) : m_report(std::move(report)), m_task(task), m_clock(clock) {}
 
     void add(std::int64_t step, double loss, int samples) {
         ++m_steps;
@@ -73,7 +73,7 @@ public:
     }
 
 private:
-    const Report& m_report;
+    Report m_report; // may be empty
     const TrainingTask& m_task;
     const Clock& m_clock;
     std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
@@ -92,7 +92,7 @@ Result<void> writeCheckpoint(const fs::path& file, const Optimizer& optimizer, d
     return weights::writeSafetensors(file, state);
 }
 
-Result<void> run(const TrainOptions& options, const Log::Report& progressed, const std::stop_token& stop) {
+Result<void> run(const TrainOptions& options, const Log::Report& report, const std::stop_token& stop) {
     if ((options.minutes > 0) == (options.steps > 0))
         return Error{ErrorCode::InvalidArgument, "give either --minutes or --steps", "minutes"};
     if (options.threads > 0)
@@ -114,8 +114,7 @@ Result<void> run(const TrainOptions& options, const Log::Report& progressed, con
             before = it->second.item<double>();
     }
     const Clock clock(options, before);
-    const Log::Report report = writes ? progressed : Log::Report();
-    Log log(report, *task, clock);
+    Log log(writes ? report : Log::Report(), *task, clock);
     auto lastCheckpoint = std::chrono::steady_clock::now();
     bool stopped = false;
     for (;;) {

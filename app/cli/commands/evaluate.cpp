@@ -2,7 +2,7 @@
 #include "output_path.h"
 
 #include "media/clip_reader.h"
-#include "slice/slice.h"
+#include "slice/clip_numbers.h"
 
 #include <fmt/format.h>
 
@@ -13,14 +13,6 @@ namespace s1::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-// The numbers of the middle row and the middle column, averaged: motion across and down both count.
-SliceNumbers measure(const Clip& clip) {
-    const SliceNumbers row = measureSlice(sliceOf(clip, rowLine(clip, clip.height() / 2)));
-    const SliceNumbers column = measureSlice(sliceOf(clip, columnLine(clip, clip.width() / 2)));
-    return {(row.coherence + column.coherence) / 2, (row.flicker + column.flicker) / 2,
-            (row.highFrequency + column.highFrequency) / 2, (row.roughness + column.roughness) / 2};
-}
 
 void report(Reporter& reporter, const std::string& name, const SliceNumbers& numbers) {
     reporter.text(fmt::format("{:<40} {:>9.4f} {:>9.4f} {:>9.4f} {:>9.4f}", name, numbers.coherence, numbers.flicker,
@@ -57,7 +49,7 @@ Result<void> evaluate(Session& session, const fs::path& folder) {
             reporter.note(fmt::format("show1-cli: {} is left out; it is no clip", file.string()));
             continue;
         }
-        const SliceNumbers numbers = measure(*clip);
+        const SliceNumbers numbers = measureClip(*clip, {0.5});
         report(reporter, file.filename().string(), numbers);
         mean = {mean.coherence + numbers.coherence, mean.flicker + numbers.flicker,
                 mean.highFrequency + numbers.highFrequency, mean.roughness + numbers.roughness};
