@@ -22,7 +22,7 @@ Tensor forward(const Denoise& job, const Tensor& input, std::int64_t timestep, c
     std::vector<Tensor> outputs(static_cast<std::size_t>(input.size(0)));
     const auto part = [&](std::int64_t begin, std::int64_t end) {
         const auto rows = [&](const Tensor& all) { return all.defined() ? all.narrow(0, begin, end - begin) : Tensor{}; };
-        outputs[static_cast<std::size_t>(begin)] = job.network.forward(rows(input), t, rows(text), rows(labels));
+        outputs[static_cast<std::size_t>(begin)] = job.network.forward(rows(input), t, rows(text), rows(labels), rows(job.firstFrame));
     };
     switch (job.batching) {
     case Batching::Together: part(0, input.size(0)); break;

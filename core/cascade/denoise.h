@@ -51,6 +51,7 @@ struct Denoise {
     double guidance = 1.0;        // <= 1: one forward, no unconditional half
     Tensor condition = {};        // extra input channels [B, Cc, F, H, W], after the sample's
     std::int64_t classLabel = -1; // noise level for networks that take one
+    Tensor firstFrame = {};       // [B] the first frame's place in its clip, unguided runs only; all 0 if undefined
     Batching batching = Batching::Together;
 };
 

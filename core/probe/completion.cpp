@@ -5,7 +5,6 @@
 #include "cascade/model_set.h"
 #include "cascade/pictures.h"
 #include "diffusion/random.h"
-#include "nn/layers.h"
 #include "nn/parallel.h"
 #include "toyland/captions.h"
 #include "toyland/renderer.h"
@@ -39,20 +38,7 @@ Result<Model> open(const std::filesystem::path& folder) {
     return Model{std::move(network), std::move(encoder), std::move(scheduler)};
 }
 
-// Without guidance: noisy [1, C, F, H, W] as a batch of F single pictures.
-Tensor completeApart(const Model& model, diffusion::Sampler& sampler, const Tensor& text, const Tensor& noisy) {
-    Tensor frames = nn::toFrames(noisy);
-    const auto count = frames.size(0);
-    const Tensor texts = text.expand({count, -1, -1}), places = at::arange(count, at::kLong);
-    for (std::size_t i = sampler.start(); i < sampler.timesteps().size(); ++i) {
-        const Tensor t = at::full({count}, sampler.timesteps()[i], at::kLong);
-        const Tensor output = model.network->forward(frames.unsqueeze(2), t, texts, {}, places);
-        frames = sampler.step(i, output.squeeze(2), frames).sample;
-    }
-    return nn::fromFrames(frames, 1);
-}
-
-Result<Clip> completeOne(const Model& model, const CompletionOptions& options, int number, const toyland::Scene& scene) try {
+Result<Clip> completeOne(const Model& model, const CompletionOptions& options, int number, const toyland::Scene& scene) {
     const StagePlan& stage = options.stage;
     S1_TRY(const auto sampler, diffusion::makeSampler(model.scheduler, stage.steps));
     const auto& times = sampler->timesteps(); // falling
@@ -62,13 +48,15 @@ Result<Clip> completeOne(const Model& model, const CompletionOptions& options, i
     const Tensor clean = cascade::fromClip(toyland::renderClip(scene, stage.width, stage.height, stage.frames, kFps));
     const Tensor noisy = diffusion::addNoise(sampler->schedule(), clean, noise.draw(clean.sizes()), at::full({1}, times[sampler->start()], at::kLong));
     const Tensor text = model.encoder->encode(toyland::plainCaption(scene));
-    if (options.apart)
-        return cascade::toClip(completeApart(model, *sampler, text, noisy), kFps);
-    const cascade::Denoise job{.network = *model.network, .sampler = *sampler, .text = {text, model.encoder->encode("")}, .guidance = stage.guidance};
-    S1_TRY(const Tensor done, cascade::denoise(job, noisy, [&](at::IntArrayRef shape) { return noise.draw(shape); }, {.stop = currentStop()}));
-    return cascade::toClip(done, kFps);
-} catch (const Stopped&) {
-    return Error{ErrorCode::Cancelled, "cancelled", ""};
+    cascade::Denoise job{.network = *model.network, .sampler = *sampler, .text = {text, model.encoder->encode("")}, .guidance = stage.guidance};
+    if (options.apart) { // a batch of single pictures
+        job.text = {text.expand({stage.frames, -1, -1}), {}};
+        job.guidance = 1;
+        job.firstFrame = at::arange(stage.frames, at::kLong);
+    }
+    const Tensor start = options.apart ? noisy.transpose(0, 2) : noisy;
+    S1_TRY(const Tensor done, cascade::denoise(job, start, [&](at::IntArrayRef shape) { return noise.draw(shape); }, {.stop = currentStop()}));
+    return cascade::toClip(options.apart ? done.transpose(0, 2) : done, kFps);
 }
 
 } // namespace
