@@ -73,6 +73,7 @@ private:
     const StagePlan& plan(StageId stage) const { return m_job.plan[stage]; }
     Batching batching() const { return m_models.kind() == ModelKind::Embedded ? Batching::SideBySide : Batching::InTurn; }
     std::uint64_t seed(StageId stage) const { return plan(stage).seed.value_or(m_job.seed); }
+    NoiseDraw noiseOf(StageId stage) const { return plan(stage).sharedNoise ? sharedByFrames(noiseFrom(seed(stage))) : noiseFrom(seed(stage)); }
 
     Result<void> encodeText() {
         const Part part = m_models.has(Part::Base) ? Part::Base : Part::Translation;
@@ -174,7 +175,7 @@ private:
         S1_TRY(const auto solver, sampler(Part::Base, StageId::Keyframes, p.steps));
         begin(StageId::Keyframes, static_cast<int>(solver->timesteps().size()));
         return keyframes({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.guidance, .batching = batching()},
-                         {1, 3, p.frames, p.height, p.width}, noiseFrom(seed(StageId::Keyframes)), {},
+                         {1, 3, p.frames, p.height, p.width}, noiseOf(StageId::Keyframes), {},
                          steps(StageId::Keyframes, 0, [](const Tensor& clean) { return clean; }));
     }
 
@@ -194,7 +195,7 @@ private:
         S1_TRY(const auto solver, sampler(Part::Interpolation, StageId::Interpolation, p.steps));
         begin(StageId::Interpolation, static_cast<int>(solver->timesteps().size()));
         const Tensor frames = keys.squeeze(0).transpose(0, 1);
-        const Tensor noise = noiseFrom(seed(StageId::Interpolation))({1, 3, (p.frames - 1) / windows + 1, keys.size(3), keys.size(4)});
+        const Tensor noise = noiseOf(StageId::Interpolation)({1, 3, (p.frames - 1) / windows + 1, keys.size(3), keys.size(4)});
         S1_TRY(const Tensor result,
                interpolate({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.guidance, .batching = batching()}, frames.narrow(0, 0, windows),
                            frames.narrow(0, 1, windows), noise.expand({windows, -1, -1, -1, -1}).contiguous(),
@@ -221,7 +222,7 @@ private:
             S1_TRY(const auto solver, sampler(Part::FirstFrame, StageId::Superres, p.firstSteps));
             S1_TRY(first, upscaleFirstFrame({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.firstGuidance,
                                              .classLabel = p.firstNoiseLevel, .batching = batching()},
-                                            noising, video.select(2, 0), p.height, p.width, noiseFrom(seed(StageId::Superres)),
+                                            noising, video.select(2, 0), p.height, p.width, noiseOf(StageId::Superres),
                                             steps(StageId::Superres, 0, [&](const Tensor&) { return result; })));
             first = first.unsqueeze(2);
         }
@@ -245,7 +246,7 @@ private:
             S1_TRY(const Tensor window, upscaleWindow({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.guidance,
                                                        .classLabel = p.noiseLevel, .batching = batching()},
                                                       noising, video.narrow(2, start, length), condition, p.height, p.width,
-                                                      noiseFrom(seed(StageId::Superres)), steps(StageId::Superres, number, whole)));
+                                                      noiseOf(StageId::Superres), steps(StageId::Superres, number, whole)));
             result.narrow(2, start, length).copy_(window);
         }
         return result;
@@ -270,7 +271,7 @@ private:
         std::optional<Tensor> colours;
         const auto preview = [&](const Tensor& clean) { return latentPreview(clean, input, *vae, colours); };
         return translate({.network = *network, .sampler = *solver, .text = text, .guidance = p.guidance, .batching = batching()}, *vae, input,
-                         noiseFrom(seed(StageId::Translation)), steps(StageId::Translation, 0, preview));
+                         noiseOf(StageId::Translation), steps(StageId::Translation, 0, preview));
     }
 
     // Least squares from the latents of the first frame to its colours at latent size; then applied to all frames.

@@ -37,6 +37,14 @@ Tensor forward(const Denoise& job, const Tensor& input, std::int64_t timestep, c
 
 } // namespace
 
+NoiseDraw sharedByFrames(NoiseDraw draw) {
+    return [draw = std::move(draw)](at::IntArrayRef shape) {
+        std::vector<std::int64_t> one(shape.begin(), shape.end());
+        one[shape.size() == 5 ? 2 : 0] = 1;
+        return draw(one).expand(shape).contiguous();
+    };
+}
+
 Result<Tensor> denoise(const Denoise& job, const Tensor& start, const NoiseDraw& draw, const StepHooks& hooks) try {
     const StopScope stopScope(hooks.stop);
     const bool guided = job.guidance > 1.0;

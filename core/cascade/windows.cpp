@@ -86,20 +86,27 @@ Result<Tensor> decodeFrames(const nn::Vae& vae, const Tensor& latents, const std
     return frameByFrame(latents, [&](const Tensor& latent) { return vae.decode(latent); }, stop);
 }
 
-Result<Tensor> translate(const Denoise& job, const nn::Vae& vae, const Tensor& video, const NoiseDraw& draw, const StepHooks& hooks) {
-    S1_TRY(const Tensor moments, frameByFrame(nn::toFrames(video), [&](const Tensor& frame) { return vae.moments(frame); }, hooks.stop));
+Result<Tensor> encodeFrames(const nn::Vae& vae, const Tensor& video, const NoiseDraw& draw, const std::stop_token& stop) {
+    S1_TRY(const Tensor moments, frameByFrame(nn::toFrames(video), [&](const Tensor& frame) { return vae.moments(frame); }, stop));
     const auto posterior = nn::posterior(moments);
-    const double scale = vae.config().scalingFactor;
-    Tensor latents = scale * (posterior.mean + posterior.std * draw(posterior.mean.sizes()));
+    return vae.config().scalingFactor * (posterior.mean + posterior.std * draw(posterior.mean.sizes()));
+}
+
+Result<Tensor> translateLatents(const Denoise& job, const nn::Vae& vae, Tensor latents, const NoiseDraw& draw, const StepHooks& hooks) {
     const auto& timesteps = job.sampler.timesteps();
     const Tensor noise = draw(latents.sizes());
     if (job.sampler.start() < timesteps.size()) {
         const Tensor t = at::full({1}, timesteps[job.sampler.start()], at::kLong);
         latents = diffusion::addNoise(job.sampler.schedule(), latents, noise, t);
     }
-    S1_TRY(const Tensor result, denoise(job, nn::fromFrames(latents, video.size(0)), draw, hooks));
-    S1_TRY(const Tensor pictures, decodeFrames(vae, (1 / scale) * nn::toFrames(result), hooks.stop));
-    return nn::fromFrames(pictures, video.size(0)).to(at::kFloat);
+    S1_TRY(const Tensor result, denoise(job, nn::fromFrames(latents, 1), draw, hooks));
+    S1_TRY(const Tensor pictures, decodeFrames(vae, (1 / vae.config().scalingFactor) * nn::toFrames(result), hooks.stop));
+    return nn::fromFrames(pictures, 1).to(at::kFloat);
+}
+
+Result<Tensor> translate(const Denoise& job, const nn::Vae& vae, const Tensor& video, const NoiseDraw& draw, const StepHooks& hooks) {
+    S1_TRY(Tensor latents, encodeFrames(vae, video, draw, hooks.stop));
+    return translateLatents(job, vae, std::move(latents), draw, hooks);
 }
 
 } // namespace s1::cascade

@@ -33,6 +33,10 @@ Result<Tensor> upscaleWindow(Denoise job, const diffusion::NoiseSchedule& noisin
 // Stage D: frames of the final size -> [1, 3, F, H, W] f32. The sampler's start() follows from strength: see startOf.
 Result<Tensor> translate(const Denoise& job, const nn::Vae& vae, const Tensor& video, const NoiseDraw& draw, const StepHooks& hooks);
 
+// Its two halves. Frames -> scaled latents [F, C, h, w], drawn from their posterior; those -> pictures.
+Result<Tensor> encodeFrames(const nn::Vae& vae, const Tensor& video, const NoiseDraw& draw, const std::stop_token& stop);
+Result<Tensor> translateLatents(const Denoise& job, const nn::Vae& vae, Tensor latents, const NoiseDraw& draw, const StepHooks& hooks);
+
 // First step of an image-to-image run: int(steps * strength) steps are left (show1.md 1.7).
 std::size_t startOf(std::size_t steps, double strength);
 

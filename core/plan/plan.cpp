@@ -94,10 +94,10 @@ CascadePlan makePlan(Preset preset, ModelKind kind) {
     }
     plan[StageId::Keyframes] = {.steps = draft ? 10 : 20, .guidance = 2.5, .width = 64, .height = 40, .frames = 8};
     // What these two make is mostly in their condition: the first answer is the best by PSNR on true clips (toyland probe).
-    plan[StageId::Interpolation] = {.steps = 1, .guidance = 1.0, .width = 64, .height = 40, .frames = 29};
-    plan[StageId::Superres] = {.steps = 1, .guidance = 1.0, .width = 256, .height = 160, .frames = 29};
+    plan[StageId::Interpolation] = {.steps = 1, .guidance = 1.0, .width = 64, .height = 40, .frames = 29, .sharedNoise = true};
+    plan[StageId::Superres] = {.steps = 1, .guidance = 1.0, .width = 256, .height = 160, .frames = 29, .sharedNoise = true};
     plan[StageId::Translation] = {.steps = 20, .guidance = 1.0, .width = 576, .height = 320, .frames = 29,
-                                  .strength = 0.05};
+                                  .strength = 0.05, .sharedNoise = true};
     return plan;
 }
 
@@ -130,7 +130,7 @@ constexpr NumberField kNumberFields[] = {
 };
 
 json stageToJson(const StagePlan& stage) {
-    json out = {{"scheduler", stage.scheduler}, {"seed", stage.seed ? json(*stage.seed) : json(nullptr)}};
+    json out = {{"scheduler", stage.scheduler}, {"seed", stage.seed ? json(*stage.seed) : json(nullptr)}, {"shared_noise", stage.sharedNoise}};
     for (const IntField& field : kIntFields)
         out[field.name] = stage.*field.member;
     for (const NumberField& field : kNumberFields)
@@ -167,6 +167,12 @@ Result<void> readField(const std::string& key, const json& value, const std::str
         if (!value.is_null() && !value.is_number_unsigned())
             return badField(name, fmt::format("is {}; give a whole number from 0, or null", value.dump()));
         stage.seed = value.is_null() ? std::nullopt : std::optional(value.get<std::uint64_t>());
+        return {};
+    }
+    if (key == "shared_noise") {
+        if (!value.is_boolean())
+            return badField(name, fmt::format("is {}; give true or false", value.dump()));
+        stage.sharedNoise = value.get<bool>();
         return {};
     }
     if (key == "scheduler") {

@@ -190,6 +190,20 @@ TEST_F(Denoising, ResumedAfterAnyStepEndsInTheSameBits) {
     }
 }
 
+TEST(Windows, SharedNoiseIsOneForAllFrames) {
+    int drawn = 0;
+    const NoiseDraw draw = sharedByFrames([&](at::IntArrayRef shape) {
+        ++drawn;
+        return at::randn(shape);
+    });
+    const Tensor clip = draw({1, 3, 4, 5, 6}), frames = draw({4, 8, 5, 6});
+    EXPECT_EQ(clip.sizes(), (at::IntArrayRef{1, 3, 4, 5, 6}));
+    EXPECT_TRUE(at::equal(clip.select(2, 0), clip.select(2, 3)));
+    EXPECT_EQ(frames.sizes(), (at::IntArrayRef{4, 8, 5, 6}));
+    EXPECT_TRUE(at::equal(frames[0], frames[3]));
+    EXPECT_EQ(drawn, 2);
+}
+
 TEST_F(Denoising, StartReplacesTheNoise) {
     auto one = sampler(3), two = sampler(3);
     const Tensor start = at::randn({1, 3, 2, 8, 8});
