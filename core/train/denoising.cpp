@@ -23,7 +23,23 @@ Tensor spread(const Tensor& t, const Sample& sample) {
     return t;
 }
 
+// What a trained key-frame network is off by at a time (measured on 64 pictures, within a third from 0 to 990) is 0.15 in noise,
+// where the place is a guess, and 0.02 at 200…300, where a shape's outline is settled: a tenth of the loss in all. Levels below
+// the usual count as if they had it; those above, where motion is decided, count no less.
+Tensor levelWeight(const Tensor& times, const Tensor& sigma) {
+    constexpr double kUsual = 0.05;
+    const Tensor off = 0.012 + 0.13 * (times.to(at::kFloat) / 1000).square().view({-1, 1, 1, 1, 1}) + 0.077 * (1 - sigma).square();
+    return (kUsual / off).clamp_min(1);
+}
+
 } // namespace
+
+Tensor noiseLike(const Tensor& clips, bool shared, at::Generator& generator) {
+    auto shape = clips.sizes().vec();
+    if (shared)
+        shape[2] = 1;
+    return at::randn(shape, generator).expand(clips.sizes());
+}
 
 at::Generator stepGenerator(std::uint64_t seed, std::int64_t step, const Shard& shard) {
     const auto mix = toyland::Random::mix;
@@ -46,17 +62,28 @@ Noise noiseAt(const diffusion::NoiseSchedule& schedule, const at::Tensor& times,
     return {(ratio / (1 + ratio)).sqrt(), (1 / (1 + ratio)).sqrt()};
 }
 
+Tensor lossOf(const Tensor& error, const Sample& sample, const Tensor& times, const Tensor& sigma) {
+    Tensor weight = sample.weight;
+    if (sample.levelled)
+        weight = weight.defined() ? weight * levelWeight(times, sigma) : levelWeight(times, sigma);
+    Tensor loss = (weight.defined() ? error.square().mean(1, true) * weight : error.square()).mean();
+    if (sample.movement > 0)
+        loss = loss + sample.movement * movementOf(error).square().mean();
+    if (sample.flicker > 0 && error.size(2) > 1)
+        loss = loss + sample.flicker * error.diff(1, 2).square().mean();
+    return loss;
+}
+
 Tensor denoisingLoss(const nn::UNet& network, const diffusion::NoiseSchedule& schedule, diffusion::Prediction prediction, const Sample& sample, const Tensor& times,
                      at::Generator& generator) {
     const Tensor t = spread(times, sample);
-    const Tensor noise = at::randn(sample.clean.sizes(), generator);
+    const Tensor noise = noiseLike(sample.clean, sample.sharedNoise, generator);
     const auto [alpha, sigma] = noiseAt(schedule, t, sample.detail);
     const Tensor noisy = alpha * sample.clean + sigma * noise;
     const Tensor target = diffusion::predictionTarget(prediction, sample.clean, noise, alpha, sigma);
     const Tensor input = sample.condition.defined() ? at::cat({noisy, sample.condition}, 1) : noisy;
     const Tensor error = network.forward(input, t, sample.text, sample.labels, sample.firstFrame) - target;
-    const Tensor plain = sample.weight.defined() ? (error.square().mean(1, true) * sample.weight).mean() : error.square().mean();
-    return sample.movement > 0 ? plain + sample.movement * movementOf(error).square().mean() : plain;
+    return lossOf(error, sample, t, sigma);
 }
 
 } // namespace s1::train

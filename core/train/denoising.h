@@ -20,7 +20,13 @@ struct Sample {
     Times times = Times::Even;
     double detail = 1;   // pixels of the stage's picture that one of these stands for
     double movement = 0; // what an error of movement costs besides
+    double flicker = 0;  // what an error that changes from frame to frame costs besides
+    bool sharedNoise = false; // all frames of a clip begin as one noise
+    bool levelled = false; // levels where little is left to guess count more than by their error
 };
+
+// Normal numbers, for all frames of a clip the same where shared.
+at::Tensor noiseLike(const at::Tensor& clips, bool shared, at::Generator& generator); // clips [B, C, F, H, W]
 
 at::Generator stepGenerator(std::uint64_t seed, std::int64_t step, const Shard& shard); // noise and times of a step
 
@@ -35,6 +41,9 @@ struct Noise {
     at::Tensor alpha, sigma;
 };
 Noise noiseAt(const diffusion::NoiseSchedule& schedule, const at::Tensor& times, double detail);
+
+// What an error [B, C, F, H, W] of the answers at times [B] costs, as the sample says; sigma is that of the times.
+at::Tensor lossOf(const at::Tensor& error, const Sample& sample, const at::Tensor& times, const at::Tensor& sigma);
 
 // What the network's answers to the sample are off by, with noise of the generator at noiseTimes spread as the sample wants.
 at::Tensor denoisingLoss(const nn::UNet& network, const diffusion::NoiseSchedule& schedule, diffusion::Prediction prediction, const Sample& sample,

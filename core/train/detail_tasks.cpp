@@ -1,3 +1,4 @@
+#include "cascade/windows.h"
 #include "toyland/random.h"
 #include "train/diffusion_task.h"
 
@@ -10,6 +11,9 @@ namespace {
 // What they are to make is mostly in their condition, so the presets ask them once or twice, from the highest noise down.
 // The rest is for those who take more steps.
 Times timesOf(std::int64_t step) { return step % 4 == 0 ? Times::Even : Times::Last; }
+
+// What stands still must come out the same in every frame: grain of a frame's own is seen sooner than as much of it that stays.
+constexpr double kFlicker = 2;
 
 class InterpolationTask final : public DiffusionTask {
 public:
@@ -43,7 +47,7 @@ private:
         Tensor mask = at::zeros({count, 1, 5, shape.height, shape.width});
         mask.select(2, 0).fill_(1);
         mask.select(2, 4).fill_(1);
-        return {.clean = clips.video, .condition = at::cat({blend, mask}, 1), .text = encode(clips.captions), .weight = changeWeight(ends), .times = timesOf(step)};
+        return {.clean = clips.video, .condition = at::cat({blend, mask}, 1), .text = encode(clips.captions), .weight = changeWeight(ends), .times = timesOf(step), .flicker = kFlicker};
     }
 };
 
@@ -58,11 +62,14 @@ private:
     static constexpr double kMostGrain = 0.06;
 
     // Single pictures show more edges for the time; then what moves; and last larger windows, for norms and attention of a
-    // whole picture see more than a small one.
+    // whole picture see more than a small one. When it goes on, windows are as long as the stage's own, which begin and end
+    // another way than short ones.
     struct Part {
         int batch, frames, crop;
     };
-    static Part part(double progress) {
+    Part part(double progress) const {
+        if (goesOn())
+            return progress < 0.5 ? Part{4, cascade::kSuperresWindow, 64} : Part{2, cascade::kSuperresWindow, 128};
         if (progress < 0.5)
             return {16, 1, 64};
         return progress < 0.75 ? Part{4, 5, 64} : Part{2, 5, 128};
@@ -73,21 +80,25 @@ private:
         const auto count = shard.size(batch);
         const std::int64_t firstIndex = step * kMostBatch + shard.begin(batch);
         const CropShape shape{.height = 160, .width = 256, .crop = crop, .perScene = frames == 1 ? 2 : 1, .coarseHeight = 40, .coarseWidth = 64};
-        const auto crops = drawCrops(seed() + 3, firstIndex, count, frames, shape, [](std::int64_t example, int frame) {
-            return static_cast<double>(example % 25 + frame) / (kClipFrames - 1);
+        const auto crops = drawCrops(seed() + 3, firstIndex, count, frames, shape, [&](std::int64_t example, int frame) {
+            return static_cast<double>(example % (kClipFrames - frames + 1) + frame) / (kClipFrames - 1);
         });
         // Grain as the stages before leave it, in their coarser grid; and as much noise as it is told.
         const Tensor fine = at::randn({count, 3, frames, crop / 4, crop / 4}, generator) * (kMostGrain * at::rand({count, 1, 1, 1, 1}, generator));
         const Tensor given = crops.coarse + at::upsample_trilinear3d(fine, {frames, crop, crop}, true);
         const Tensor level = at::randint(0, kMostNoise, {count}, generator, at::TensorOptions().dtype(at::kLong));
         Tensor condition = diffusion::addNoise(noising(), given, at::randn(given.sizes(), generator), level);
-        // Half the windows continue one before: its last frame, hardly soiled, stands in place of the first condition.
+        // Half the windows continue one before: its last frame, hardly soiled, stands in place of the first condition. It is
+        // made once more, and a clip jumps there if it comes out otherwise.
+        constexpr double kAgain = 4;
+        Tensor weight = at::ones({count, 1, frames, 1, 1});
         for (std::int64_t i = 0; i < count && frames > 1; ++i)
             if (toyland::Random::mix(seed() ^ toyland::Random::mix(static_cast<std::uint64_t>(firstIndex + i))) % 2 == 0) {
                 const Tensor first = crops.sharp[i].narrow(1, 0, 1);
-                condition[i].narrow(1, 0, 1).copy_(first + 0.03 * at::randn(first.sizes(), generator));
+                condition[i].narrow(1, 0, 1).copy_(first + 0.01 * at::randn(first.sizes(), generator));
+                weight[i].narrow(1, 0, 1).fill_(kAgain);
             }
-        return {.clean = crops.sharp, .condition = condition, .text = encode(crops.captions), .labels = level, .times = timesOf(step)};
+        return {.clean = crops.sharp, .condition = condition, .text = encode(crops.captions), .labels = level, .weight = weight, .times = timesOf(step), .flicker = kFlicker};
     }
 
     static const diffusion::NoiseSchedule& noising() {
@@ -100,7 +111,7 @@ private:
     }
 };
 
-// Expert translation: only the lower nine tenths of the noise levels (paper section 3.4).
+// Expert translation: only the lower nine tenths of the noise levels (paper section 3.4), and mostly those the presets ask for.
 class TranslationTask final : public DiffusionTask {
 public:
     TranslationTask(DiffusionParts parts, std::shared_ptr<nn::Vae> vae) : DiffusionTask(std::move(parts)), m_vae(std::move(vae)) {}
@@ -118,9 +129,11 @@ private:
         });
         torch::NoGradGuard noGrad;
         const auto posterior = nn::posterior(m_vae->moments(nn::toFrames(crops.sharp)));
-        const Tensor latents = m_vae->config().scalingFactor * (posterior.mean + posterior.std * at::randn(posterior.mean.sizes(), generator));
-        // The presets begin at an eighth of the noise.
-        return {.clean = nn::fromFrames(latents, count), .text = encode(crops.captions), .tMax = 900, .times = Times::Early};
+        const bool shared = step % 2 == 0; // as the presets ask for, or as published
+        const auto fromPosterior = [&](const Tensor& part) { return nn::fromFrames(part, count); };
+        const Tensor mean = fromPosterior(posterior.mean);
+        const Tensor latents = m_vae->config().scalingFactor * (mean + fromPosterior(posterior.std) * noiseLike(mean, shared, generator));
+        return {.clean = latents, .text = encode(crops.captions), .tMax = wholeRange() ? 1000 : 900, .times = wholeRange() ? Times::Even : Times::Early, .flicker = kFlicker, .sharedNoise = shared};
     }
 
     std::shared_ptr<nn::Vae> m_vae;

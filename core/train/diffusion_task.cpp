@@ -134,7 +134,7 @@ Result<std::unique_ptr<TrainingTask>> makeDiffusionTask(const TrainOptions& opti
     S1_TRY(auto scheduler, diffusion::SchedulerConfig::fromJson(schedulerConfig(network), "scheduler_config.json"));
     S1_TRY(auto encoder, text::TextEncoder::load(from / "base"));
     S1_TRY(auto task, build({.seed = options.seed, .kind = network, .config = std::move(config), .scheduler = std::move(scheduler),
-                             .encoder = std::make_shared<text::TextEncoder>(std::move(encoder)), .only = options.only}, from));
+                             .encoder = std::make_shared<text::TextEncoder>(std::move(encoder)), .only = options.only, .wholeRange = options.wholeRange}, from));
     S1_CHECK(task->startFrom(options));
     if (task->parameters().empty())
         return Error{ErrorCode::InvalidArgument, fmt::format("no layer of {} has a name with {}", options.stage, fmt::join(options.only, " or ")), "only"};

@@ -18,7 +18,8 @@ struct DiffusionParts {
     nn::UNetConfig config;
     diffusion::SchedulerConfig scheduler;
     std::shared_ptr<text::TextEncoder> encoder;
-    std::vector<std::string> only; // as in TrainOptions
+    std::vector<std::string> only; // these as in TrainOptions
+    bool wholeRange = false;
 };
 
 // Training of a denoising network: a step adds noise to what draw() shows and compares the answer. Stages differ in draw().
@@ -45,6 +46,7 @@ protected:
     bool fromBefore() const { return m_fromBefore; } // some layers are not new
     bool goesOn() const { return m_goesOn; }         // none is: the part itself was in --init
     bool mostStays() const { return !m_parts.only.empty(); }
+    bool wholeRange() const { return m_parts.wholeRange; }
 
 private:
     double worth(const Obedience& word) const;

@@ -31,15 +31,15 @@ public:
     std::string note() const override { return words(m_object, m_motion); }
 
 private:
-    // New layers see what is around the object first. When it goes on, whole pictures and crops take turns: a crop shows the
-    // shape for less. New layers beside ones that stay learn where the object is at which moment, half of the time of plain
+    // New layers see what is around the object first. When it goes on, every third step shows
+    // crops: a shape costs less there, but is chosen at noise levels that only whole pictures show. New layers beside ones that stay learn where the object is at which moment, half of the time of plain
     // pictures, for there the motion's word is worth most.
     StepShape part(std::int64_t step, double progress) const {
         const StepShape whole{32, {1, 40, 64}}, crop{64, {1, 40, 64, 32}};
         if (mostStays())
             return step % 2 == 0 ? StepShape{64, {.frames = 1, .height = 24, .width = 40, .plain = true}} : StepShape{64, {1, 24, 40}};
         if (fromBefore())
-            return step % 2 == 0 ? whole : crop;
+            return step % 3 == 2 ? crop : whole;
         if (progress < 0.4)
             return {64, {1, 40, 64, 24}};
         return progress < 0.65 ? StepShape{32, {1, 40, 64, 32}} : whole;
@@ -52,7 +52,7 @@ private:
         return {.clean = clips.video, .text = encode(clips.captions), .firstFrame = pictureFrames(first, shard.size(batch)),
                 .weight = fromBefore() ? Tensor() : objectWeight(clips, progress),
                 .tMax = fromBefore() && shape.crop > 0 ? config().framesFrom : 1000, // of a crop, no frame's place would be true
-                .times = shape.plain ? Times::Last : Times::Even, .detail = shape.detail()};
+                .times = shape.plain ? Times::Last : Times::Even, .detail = shape.detail(), .levelled = fromBefore() && !mostStays()};
     }
 
     Obedience m_object{Obedience::Word::Object}, m_motion{Obedience::Word::Motion};
@@ -90,7 +90,7 @@ private:
         const bool late = clip && (shape.height < 40 || shape.plain);
         const Times times = !late ? Times::Even : mostStays() ? Times::Upper : Times::Late;
         return {.clean = clips.video, .text = encode(clips.captions), .firstFrame = clip ? Tensor() : pictureFrames(first, shard.size(batch)),
-                .times = times, .detail = shape.detail(), .movement = clip ? kMovement : 0};
+                .times = times, .detail = shape.detail(), .movement = clip ? kMovement : 0, .levelled = clip && times == Times::Even};
     }
 
     Obedience m_object{Obedience::Word::Object}, m_motion{Obedience::Word::Motion};

@@ -236,6 +236,37 @@ TEST(Data, AShrunkPictureHasTheNoiseOfTheWholeOne) {
     EXPECT_TRUE(at::allclose(small.alpha.square() + small.sigma.square(), at::ones({3, 1, 1, 1, 1})));
 }
 
+TEST(DenoisingLoss, FlickerCostsWhatChangesFromFrameToFrame) {
+    const at::Tensor still = at::ones({1, 3, 4, 4, 4}), times = at::full({1}, 500, at::kLong), sigma = at::ones({1, 1, 1, 1, 1});
+    at::Tensor flickers = still.clone();
+    flickers.select(2, 1).neg_();
+    flickers.select(2, 3).neg_();
+    const auto loss = [&](const at::Tensor& error, double flicker) { return lossOf(error, {.flicker = flicker}, times, sigma).item<double>(); };
+    EXPECT_NEAR(loss(still, 2), 1, 1e-6) << "an error that stays costs its square";
+    EXPECT_NEAR(loss(flickers, 0), 1, 1e-6);
+    EXPECT_NEAR(loss(flickers, 2), 1 + 2 * 4, 1e-5);
+    EXPECT_NEAR(loss(still.narrow(2, 0, 1), 2), 1, 1e-6) << "a single picture";
+}
+
+TEST(DenoisingLoss, LevelledItCountsOutlinesAsMuchAsWhatIsUsual) {
+    const auto loss = [](std::int64_t time, double usual) { // of an error as a trained network has there
+        const at::Tensor times = at::full({1}, time, at::kLong), error = at::full({1, 3, 1, 4, 4}, std::sqrt(usual)), sigma = at::ones({1, 1, 1, 1, 1});
+        return lossOf(error, {.levelled = true}, times, sigma).item<double>();
+    };
+    for (const auto& [time, usual] : {std::pair{200, 0.0163}, {300, 0.022}, {400, 0.031}})
+        EXPECT_NEAR(loss(time, usual), 0.05, 0.3 * 0.05) << time;
+    EXPECT_NEAR(loss(900, 0.110), 0.110, 1e-6) << "where motion is decided it counts no less than unlevelled";
+}
+
+TEST(Data, SharedNoiseIsOneForAllFrames) {
+    auto generator = stepGenerator(1, 2, {});
+    const at::Tensor noise = noiseLike(at::zeros({2, 3, 4, 5, 6}), true, generator);
+    EXPECT_TRUE(at::equal(noise.select(2, 0), noise.select(2, 3)));
+    EXPECT_FALSE(at::equal(noise[0], noise[1]));
+    const at::Tensor own = noiseLike(noise, false, generator);
+    EXPECT_FALSE(at::equal(own.select(2, 0), own.select(2, 3)));
+}
+
 TEST(Movement, IsWhatChangesFromFrameToFrame) {
     const at::Tensor still = weights::deterministicUniform({2, 3, 1, 8, 12}, 4).expand({2, 3, 5, 8, 12});
     EXPECT_LT(movementOf(still).abs().max().item<double>(), 1e-6);
