@@ -11,7 +11,8 @@ void addToylandRender(CLI::App& toyland, Action& action);
 void addToylandCaptions(CLI::App& toyland, Action& action);
 void addToylandJudge(CLI::App& toyland, Action& action);
 void addToylandEvaluate(CLI::App& toyland, Action& action);
-void addToylandProbe(CLI::App& toyland, Action& action); // these with LibTorch only
+void addToylandCompare(CLI::App& toyland, Action& action); // these with LibTorch only
+void addToylandProbe(CLI::App& toyland, Action& action);
 void addToylandTrain(CLI::App& toyland, Action& action);
 
 Result<toyland::Scene> readScene(const std::filesystem::path& path);

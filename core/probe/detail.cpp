@@ -3,8 +3,6 @@
 #include "base/stop.h"
 #include "cascade/cascade.h"
 #include "cascade/pictures.h"
-#include "probe/likeness.h"
-#include "slice/clip_numbers.h"
 #include "toyland/captions.h"
 #include "toyland/renderer.h"
 #include "weights/guard.h"
@@ -27,8 +25,6 @@ Clip withoutNetwork(StageId stage, const Clip& input, const StagePlan& size) {
     return stage == StageId::Interpolation ? blended(input, size.frames) : cascade::resizeBicubic(input, size.width, size.height);
 }
 
-DetailFigures::Of figures(const Clip& clip, const Clip& truth, int skip) { return {psnr(clip, truth, skip), measureClip(clip, {0.25, 0.5, 0.75}), pathError(clip, truth)}; }
-
 Result<DetailFigures> probeScene(cascade::ModelSet& models, const DetailOptions& options, int number, const std::stop_token& stop) {
     const toyland::Example example = exampleOf(options, number);
     const StagePlan& size = options.plan[options.stage];
@@ -39,7 +35,7 @@ Result<DetailFigures> probeScene(cascade::ModelSet& models, const DetailOptions&
     S1_TRY(const auto result, cascade::runCascade(models, job, nullptr, {.stop = stop}));
     const Clip clip = cascade::toClip(result.at(std::string(toString(options.stage))), options.plan.fps);
     const int skip = options.stage == StageId::Interpolation ? (truth.frameCount() - 1) / (input.frameCount() - 1) : 0; // key frames are given
-    return DetailFigures{figures(clip, truth, skip), figures(withoutNetwork(options.stage, input, size), truth, skip), figures(truth, truth, skip)};
+    return DetailFigures{likeness(clip, truth, skip), likeness(withoutNetwork(options.stage, input, size), truth, skip), likeness(truth, truth, skip)};
 }
 
 } // namespace

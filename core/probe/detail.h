@@ -2,12 +2,11 @@
 
 #include "base/result.h"
 #include "plan/plan.h"
-#include "slice/slice.h"
+#include "probe/likeness.h"
 
 #include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <optional>
 #include <stop_token>
 
 namespace s1::probe {
@@ -23,14 +22,9 @@ struct DetailOptions {
 };
 
 struct DetailFigures {
-    struct Of {
-        double psnr = 0; // dB; of interpolation, over the frames between key frames
-        SliceNumbers slice;
-        std::optional<double> pathError; // pixels of a 64x40 picture
-    };
-    Of stage;
-    Of plain; // without a network: a blend over time, or frames enlarged bicubically
-    Of truth; // of itself
+    Likeness stage; // of interpolation, PSNR over the frames between key frames
+    Likeness plain; // without a network: a blend over time, or frames enlarged bicubically
+    Likeness truth; // of itself
 };
 
 // Called with each scene's figures. NotFound where the folder lacks the stage, Cancelled by stop.

@@ -1,5 +1,6 @@
 #include "probe/likeness.h"
 
+#include "slice/clip_numbers.h"
 #include "toyland/judge.h"
 
 #include <algorithm>
@@ -33,6 +34,10 @@ std::optional<double> pathError(const Clip& clip, const Clip& truth) {
             ++count;
         }
     return count > 0 ? std::optional(sum / count) : std::nullopt;
+}
+
+Likeness likeness(const Clip& clip, const Clip& truth, int skip) {
+    return {psnr(clip, truth, skip), measureClip(clip, {0.25, 0.5, 0.75}), pathError(clip, truth)};
 }
 
 Clip blended(const Clip& few, int frames) {

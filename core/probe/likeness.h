@@ -1,6 +1,7 @@
 #pragma once
 
 #include "media/clip.h"
+#include "slice/slice.h"
 
 #include <optional>
 
@@ -12,6 +13,14 @@ double psnr(const Clip& clip, const Clip& truth, int skip = 0);
 
 // Mean distance between where the judge finds the thing in both, pixels of a 64x40 picture; nothing where it never does.
 std::optional<double> pathError(const Clip& clip, const Clip& truth);
+
+// What is said of a clip beside its truth.
+struct Likeness {
+    double psnr = 0; // dB
+    SliceNumbers slice;
+    std::optional<double> pathError; // pixels of a 64x40 picture
+};
+Likeness likeness(const Clip& clip, const Clip& truth, int skip = 0);
 
 // What needs no network: frames between two of few, as their blend; frames such that those of few are every n-th.
 Clip blended(const Clip& few, int frames);

@@ -67,6 +67,27 @@ TEST_F(CliTest, AProbeOfALaterStageStandsBesideWhatNeedsNoNetwork) {
     EXPECT_LT(rows["stage"]["path_error"], 3);
 }
 
+// The shipped translation stands for one of all noise levels, too: the same network, the same rows.
+TEST_F(CliTest, TranslationsAreComparedOnPixelsAndOnLatents) {
+    ASSERT_TRUE(writeFileAtomically(path("small.json"), R"({"stages":{"interpolation":{"width":40,"height":24,"frames":3},
+        "superres":{"width":80,"height":48,"frames":3},"translation":{"width":96,"height":64,"frames":3}}})"));
+    const auto shipped = (std::filesystem::path(S1_SOURCE_DIR) / "resources" / "models" / "toyland").string();
+    ASSERT_EQ(run({"toyland", "compare", "translation", "--count", "1", "--seed", "7", "--plan", path("small.json"), "--whole-range", shipped, "--json"}), 0) << err.str();
+    std::map<std::string, nlohmann::json> rows;
+    for (const auto& line : lines())
+        if (line["event"] == "clips")
+            rows[line["name"]] = line;
+    ASSERT_EQ(rows.size(), 6u) << out.str();
+    EXPECT_EQ(rows["expert, pixels"]["psnr"], rows["all noise levels, pixels"]["psnr"]);
+    EXPECT_EQ(rows["expert, latents"]["psnr"], rows["all noise levels, latents"]["psnr"]);
+    EXPECT_GT(rows["expert, pixels"]["psnr"], rows["expert, latents"]["psnr"]) << "latents are no pictures that may be enlarged";
+    EXPECT_GT(rows["as given"]["psnr"], 20);
+    EXPECT_TRUE(rows["truth"]["psnr"].is_null());
+
+    EXPECT_EQ(run({"toyland", "train", "superres", "--whole-range", "--steps", "1", "-o", path("model")}), 2);
+    EXPECT_NE(err.str().find("--whole-range"), std::string::npos) << err.str();
+}
+
 TEST_F(CliTest, AProbeOfTheAutoencoderSaysWhatARoundTripKeeps) {
     ASSERT_EQ(run({"toyland", "probe", "vae", "--count", "1", "--json"}), 0) << err.str();
     EXPECT_GT(lines().back()["psnr"], 30);

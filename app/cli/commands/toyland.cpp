@@ -26,6 +26,7 @@ void addToyland(CLI::App& app, Action& action) {
     addToylandJudge(*verb, action);
     addToylandEvaluate(*verb, action);
 #ifdef S1_CLI_TENSOR
+    addToylandCompare(*verb, action);
     addToylandProbe(*verb, action);
     addToylandTrain(*verb, action);
 #endif

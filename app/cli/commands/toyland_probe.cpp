@@ -1,3 +1,4 @@
+#include "likeness_table.h"
 #include "plan_options.h"
 #include "scores.h"
 #include "toyland_commands.h"
@@ -9,8 +10,6 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
-
 namespace s1::cli {
 
 namespace {
@@ -21,44 +20,6 @@ struct ProbeOptions {
     int count = 8, from = 999;
     bool apart = false;
     PlanOptions plan;
-};
-
-// Numbers of some clips; one that never came (a thing that was never found) is left out.
-class Mean {
-public:
-    void add(std::optional<double> number) {
-        if (!number || !std::isfinite(*number))
-            return;
-        m_sum += *number;
-        ++m_count;
-    }
-    std::optional<double> value() const { return m_count > 0 ? std::optional(m_sum / m_count) : std::nullopt; }
-
-private:
-    double m_sum = 0;
-    int m_count = 0;
-};
-
-// One of a stage's clip, one without a network, one of the true clip.
-struct Row {
-    const char* name;
-    Mean psnr, flicker, highFrequency, roughness, pathError;
-
-    void add(const probe::DetailFigures::Of& of) {
-        psnr.add(of.psnr);
-        flicker.add(of.slice.flicker);
-        highFrequency.add(of.slice.highFrequency);
-        roughness.add(of.slice.roughness);
-        pathError.add(of.pathError);
-    }
-    void report(Reporter& reporter) const {
-        const auto text = [](const Mean& mean, int digits) { return mean.value() ? fmt::format("{:.{}f}", *mean.value(), digits) : std::string("-"); };
-        reporter.text(fmt::format("{:<16} {:>8} {:>9} {:>9} {:>9} {:>9}", name, text(psnr, 2), text(flicker, 4), text(highFrequency, 4), text(roughness, 4),
-                                  text(pathError, 2)));
-        const auto json = [](const Mean& mean) { return mean.value() ? nlohmann::json(*mean.value()) : nlohmann::json(); };
-        reporter.event({{"event", "clips"}, {"name", name}, {"psnr", json(psnr)}, {"flicker", json(flicker)}, {"high_frequency", json(highFrequency)},
-                        {"roughness", json(roughness)}, {"path_error", json(pathError)}});
-    }
 };
 
 class Probe {
@@ -90,18 +51,17 @@ private:
     }
 
     Result<void> detail(StageId stage) {
-        Row rows[] = {{.name = "stage"}, {.name = stage == StageId::Interpolation ? "blend" : "bicubic"}, {.name = "truth"}};
+        LikenessTable table;
+        const char* plain = stage == StageId::Interpolation ? "blend" : "bicubic";
         S1_CHECK(probe::probeDetail({m_model, m_plan, stage, m_options.seed, m_options.count},
                                     [&](const probe::DetailFigures& scene) {
-                                        rows[0].add(scene.stage);
-                                        rows[1].add(scene.plain);
-                                        rows[2].add(scene.truth);
+                                        table.add("stage", scene.stage);
+                                        table.add(plain, scene.plain);
+                                        table.add("truth", scene.truth);
                                         progress();
                                     },
                                     m_session.stopToken()));
-        m_reporter.text(fmt::format("{:<16} {:>8} {:>9} {:>9} {:>9} {:>9}", "", "PSNR dB", "flicker", "high freq", "roughness", "path px"));
-        for (const Row& row : rows)
-            row.report(m_reporter);
+        table.report(m_reporter);
         return {};
     }
 
