@@ -247,7 +247,10 @@ private:
                                                        .classLabel = p.noiseLevel, .batching = batching()},
                                                       noising, video.narrow(2, start, length), condition, p.height, p.width,
                                                       noiseOf(StageId::Superres), steps(StageId::Superres, number, whole)));
-            result.narrow(2, start, length).copy_(window);
+            // A window makes the frame it was given again, and it comes out sharpened twice. Published it takes the old one's
+            // place all the same (show1.md 7.10); the embedded model's clips keep the old one, for they jumped there.
+            const std::int64_t kept = w > 0 && m_models.kind() == ModelKind::Embedded ? 1 : 0;
+            result.narrow(2, start + kept, length - kept).copy_(window.narrow(2, kept, length - kept));
         }
         return result;
     }

@@ -100,6 +100,19 @@ TEST_F(ToylandCascade, FourStagesOfTheSizesAskedForAndTheSeedDecides) {
     EXPECT_FALSE(at::allclose(first.at("keyframes"), other.at("keyframes"), 1e-2, 1e-2));
 }
 
+TEST_F(ToylandCascade, AWindowKeepsTheFrameItBeginsWith) {
+    auto both = job(5);
+    both.startFrom = both.stopAfter = StageId::Superres;
+    both.plan[StageId::Superres].frames = 15; // two windows of eight
+    both.input = at::rand({1, 3, 15, 24, 40}, at::make_generator<at::CPUGeneratorImpl>(7)) * 2 - 1;
+    auto first = both;
+    first.plan[StageId::Superres].frames = 8;
+    first.input = both.input.narrow(2, 0, 8).contiguous();
+    const Tensor whole = run(both).at("superres"), window = run(first).at("superres");
+    EXPECT_TRUE(at::equal(whole.narrow(2, 0, 8), window)) << "as the window before left it";
+    EXPECT_EQ(whole.size(2), 15);
+}
+
 // Stopped after every single step in turn, each time from what the run before left: the end is that of one run.
 TEST_F(ToylandCascade, InterruptedAnywhereItEndsInTheSameBits) {
     const auto whole = run(job(3));
