@@ -4,7 +4,6 @@
 #include "base/files.h"
 #include "base/stop.h"
 #include "cascade/pictures.h"
-#include "diffusion/random.h"
 
 #include <fmt/format.h>
 
@@ -39,10 +38,6 @@ Progress readProgress(const std::optional<weights::TensorMap>& map) {
     return {.window = static_cast<int>(tensor("window").item<std::int64_t>()),
             .state = {static_cast<int>(tensor("done").item<std::int64_t>()), tensor("sample"), tensor("memory")},
             .result = tensor("result"), .first = tensor("first")};
-}
-
-NoiseDraw noiseFrom(std::uint64_t seed) {
-    return [source = std::make_shared<diffusion::NoiseSource>(seed)](at::IntArrayRef shape) { return source->draw(shape); };
 }
 
 StagePlan withFrames(StagePlan plan, int frames) {

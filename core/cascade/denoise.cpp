@@ -1,6 +1,7 @@
 #include "cascade/denoise.h"
 
 #include "base/stop.h"
+#include "diffusion/random.h"
 #include "nn/parallel.h"
 
 namespace s1::cascade {
@@ -36,6 +37,10 @@ Tensor forward(const Denoise& job, const Tensor& input, std::int64_t timestep, c
 }
 
 } // namespace
+
+NoiseDraw noiseFrom(std::uint64_t seed) {
+    return [source = std::make_shared<diffusion::NoiseSource>(seed)](at::IntArrayRef shape) { return source->draw(shape); };
+}
 
 NoiseDraw sharedByFrames(NoiseDraw draw) {
     return [draw = std::move(draw)](at::IntArrayRef shape) {

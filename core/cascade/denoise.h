@@ -14,6 +14,8 @@ using at::Tensor;
 // The next normal tensor of a stage's stream, f32: a NoiseSource in a run, recorded tensors in a parity case.
 using NoiseDraw = std::function<Tensor(at::IntArrayRef shape)>;
 
+NoiseDraw noiseFrom(std::uint64_t seed); // a stage's stream
+
 // The same for all frames of a clip [B, C, F, H, W], or of frames [F, C, H, W]: one of them is drawn.
 NoiseDraw sharedByFrames(NoiseDraw draw);
 

@@ -94,10 +94,10 @@ private:
         S1_TRY(const auto encoder, text::TextEncoder::load(folder("show-1-base"), m_case.memory));
         m_text = {encoder.encode(m_case.params.at("prompt").get<std::string>()), encoder.encode("")};
         const auto seed = m_case.params.at("seed").get<std::uint64_t>();
-        S1_TRY(const Tensor keys, runBase(ownNoise(seed)));
+        S1_TRY(const Tensor keys, runBase(cascade::noiseFrom(seed)));
         const auto& noise = m_case.input("noise.interp");
-        S1_TRY(const Tensor video, runInterpolation(keys, ownNoise(seed)(noise.sizes())));
-        S1_TRY(const Tensor first, runFirstFrame(video, ownNoise(seed)));
+        S1_TRY(const Tensor video, runInterpolation(keys, cascade::noiseFrom(seed)(noise.sizes())));
+        S1_TRY(const Tensor first, runFirstFrame(video, cascade::noiseFrom(seed)));
         for (const auto& [name, tensor] : TensorMap{{"keyframes", keys}, {"interpolated", video}, {"first_frame", first}}) {
             const double difference = (tensor - expected(name)).abs().mean().item<double>();
             // Weights moved at random by half a step of bf16 carry it 0.27 away.

@@ -1,7 +1,6 @@
 #include "parity/pipeline_support.h"
 
 #include "base/json.h"
-#include "diffusion/random.h"
 
 #include <fmt/format.h>
 
@@ -13,10 +12,6 @@ cascade::NoiseDraw recordedNoise(const Case& c, const std::string& prefix) {
         TORCH_CHECK(noise.sizes() == shape, "recorded noise ", prefix, *next - 1, " has another shape than the stage draws");
         return noise;
     };
-}
-
-cascade::NoiseDraw ownNoise(std::uint64_t seed) {
-    return [source = std::make_shared<diffusion::NoiseSource>(seed)](at::IntArrayRef shape) { return source->draw(shape); };
 }
 
 Result<LoadedStage> loadStage(const std::filesystem::path& folder, int steps, const weights::WeightMemory& memory) {

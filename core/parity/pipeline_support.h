@@ -8,8 +8,6 @@ namespace s1::parity {
 
 // Recorded tensors under prefix0, prefix1, … in order; running out throws.
 cascade::NoiseDraw recordedNoise(const Case& c, const std::string& prefix);
-// The stage's own generator, as a run uses it.
-cascade::NoiseDraw ownNoise(std::uint64_t seed);
 
 // Network and sampler of one model folder with its own schedulers.
 struct LoadedStage {

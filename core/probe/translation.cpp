@@ -4,7 +4,6 @@
 #include "cascade/cascade.h"
 #include "cascade/pictures.h"
 #include "cascade/windows.h"
-#include "diffusion/random.h"
 #include "toyland/captions.h"
 #include "toyland/renderer.h"
 #include "weights/guard.h"
@@ -59,8 +58,7 @@ public:
 
 private:
     cascade::NoiseDraw noise(std::uint64_t seed) const {
-        cascade::NoiseDraw draw = [source = std::make_shared<diffusion::NoiseSource>(seed)](at::IntArrayRef shape) { return source->draw(shape); };
-        return m_options.plan[StageId::Translation].sharedNoise ? cascade::sharedByFrames(std::move(draw)) : draw;
+        return m_options.plan[StageId::Translation].sharedNoise ? cascade::sharedByFrames(cascade::noiseFrom(seed)) : cascade::noiseFrom(seed);
     }
 
     // What super-resolution makes of the true small clip.

@@ -31,9 +31,9 @@ public:
     std::string note() const override { return words(m_object, m_motion); }
 
 private:
-    // New layers see what is around the object first. When it goes on, every third step shows
-    // crops: a shape costs less there, but is chosen at noise levels that only whole pictures show. New layers beside ones that stay learn where the object is at which moment, half of the time of plain
-    // pictures, for there the motion's word is worth most.
+    // New layers see what is around the object first. When it goes on, every third step shows crops: a shape costs less there,
+    // but is chosen at noise levels that only whole pictures show. New layers beside ones that stay learn where the object is
+    // at which moment, half of the time of plain pictures, for there the motion's word is worth most.
     StepShape part(std::int64_t step, double progress) const {
         const StepShape whole{32, {1, 40, 64}}, crop{64, {1, 40, 64, 32}};
         if (mostStays())
