@@ -2,10 +2,10 @@
 
 #include <cstdint>
 
-// Each loop so marked is compiled for plain x86-64, AVX2 and AVX-512, and chosen when the program starts.
+// Each loop so marked is compiled for plain x86-64, AVX2 with FMA and AVX-512, and chosen when the program starts.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_THREAD__) // which is not ready by then
-// By feature, not by "arch=": that would ask for one maker's one processor and fall back to the slow version elsewhere.
-#define S1_MULTIVERSION __attribute__((target_clones("default", "avx2", "avx512f")))
+// These are levels of features; "arch=" with a processor's name would fall back to the slow version on another maker's.
+#define S1_MULTIVERSION __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
 #else
 #define S1_MULTIVERSION
 #endif

@@ -6,6 +6,7 @@
 #include <torch/torch.h>
 
 #include <cmath>
+#include <cstddef>
 #include <vector>
 
 namespace s1::nn {
@@ -111,6 +112,44 @@ S1_MULTIVERSION void applyGradientRows(const float* __restrict x, const float* _
     }
 }
 
+S1_MULTIVERSION void widen(const std::uint16_t* __restrict x, std::int64_t count, float* __restrict y) {
+    for (std::int64_t i = 0; i < count; ++i)
+        y[i] = __builtin_bit_cast(float, static_cast<std::uint32_t>(x[i]) << 16);
+}
+
+S1_MULTIVERSION void narrow(const float* __restrict x, std::int64_t count, std::uint16_t* __restrict y) {
+    for (std::int64_t i = 0; i < count; ++i) {
+        const auto bits = __builtin_bit_cast(std::uint32_t, x[i]);
+        y[i] = static_cast<std::uint16_t>((bits + 0x7fffu + ((bits >> 16) & 1u)) >> 16); // to the nearest, ties to even
+    }
+}
+
+// A tensor's numbers as f32: those of bf16 pass through a buffer, so that what is short of memory's speed is half as long.
+class Values {
+public:
+    explicit Values(const Tensor& t) : m_wide(t.scalar_type() == at::kFloat), m_data(static_cast<std::byte*>(t.data_ptr())) {}
+    const float* read(std::int64_t at, std::int64_t count, float* buffer) const {
+        if (m_wide)
+            return wide() + at;
+        widen(half() + at, count, buffer);
+        return buffer;
+    }
+    // What write(…) fills is there after it.
+    template <typename Write>
+    void write(std::int64_t at, std::int64_t count, float* buffer, const Write& write) const {
+        write(m_wide ? wide() + at : buffer);
+        if (!m_wide)
+            narrow(buffer, count, half() + at);
+    }
+
+private:
+    float* wide() const { return reinterpret_cast<float*>(m_data); }
+    std::uint16_t* half() const { return reinterpret_cast<std::uint16_t*>(m_data); }
+
+    bool m_wide;
+    std::byte* m_data;
+};
+
 // [N, C, ...] -> the same with channels innermost.
 Tensor channelsInnermost(const Tensor& x) {
     std::vector<std::int64_t> order{0};
@@ -128,16 +167,20 @@ struct Shape {
     std::int64_t n, channels, rows, chunks;
     explicit Shape(const Tensor& x) : n(x.size(0)), channels(x.size(1)), rows(x.numel() / (n * channels)), chunks((rows + kChunkRows - 1) / kChunkRows) {}
 
-    // work(picture, first row, number of rows, index of the chunk over all pictures)
+    // work(picture, where its rows begin among the numbers, number of rows, index of the chunk over all pictures, buffer), in
+    // pieces of a few rows; buffer holds three pieces.
     template <typename Work>
-    void forEachChunk(const Work& work) const {
+    void forEachPiece(const Work& work) const {
         at::parallel_for(0, n * chunks, 1, [&](std::int64_t begin, std::int64_t end) {
+            std::vector<float> buffer(static_cast<std::size_t>(3 * piece()));
             for (std::int64_t i = begin; i < end; ++i) {
-                const std::int64_t row = i % chunks * kChunkRows;
-                work(i / chunks, row, std::min(kChunkRows, rows - row), i);
+                const std::int64_t first = i % chunks * kChunkRows, last = std::min(first + kChunkRows, rows);
+                for (std::int64_t row = first; row < last; row += kShortRows)
+                    work(i / chunks, (i / chunks * rows + row) * channels, std::min(kShortRows, last - row), i, buffer.data());
             }
         });
     }
+    std::int64_t piece() const { return kShortRows * channels; }
 };
 
 Affine affineOf(const Tensor& affine, std::int64_t picture) { // affine: [N, 3, C]
@@ -148,16 +191,20 @@ Affine affineOf(const Tensor& affine, std::int64_t picture) { // affine: [N, 3, 
 
 struct NormFunction : torch::autograd::Function<NormFunction> {
     static Tensor forward(torch::autograd::AutogradContext* context, const Tensor& input, const Tensor& gamma, const Tensor& beta,
-                          std::int64_t groups, double eps, bool silu) {
+                          std::int64_t groups, double eps, bool silu, at::ScalarType type) {
         const Tensor x = channelsInnermost(input);
         const Shape shape(x);
         const std::int64_t C = shape.channels, perGroup = C / groups;
-        const float* data = x.const_data_ptr<float>();
+        const Values data(x);
+        // The first row of each picture, near its mean.
+        std::vector<float> references(static_cast<std::size_t>(shape.n * C));
+        for (std::int64_t n = 0; n < shape.n; ++n) {
+            float* row = references.data() + n * C;
+            std::copy_n(data.read(n * shape.rows * C, C, row), C, row);
+        }
         std::vector<double> partial(static_cast<std::size_t>(shape.n * shape.chunks * 2 * C));
-        shape.forEachChunk([&](std::int64_t n, std::int64_t row, std::int64_t rows, std::int64_t chunk) {
-            std::vector<float> scratch(static_cast<std::size_t>(2 * C));
-            const float* picture = data + n * shape.rows * C;
-            sumRows(picture + row * C, picture, rows, C, scratch.data(), partial.data() + chunk * 2 * C);
+        shape.forEachPiece([&](std::int64_t n, std::int64_t at, std::int64_t rows, std::int64_t chunk, float* buffer) {
+            sumRows(data.read(at, rows * C, buffer), references.data() + n * C, rows, C, buffer + shape.piece(), partial.data() + chunk * 2 * C);
         });
         // An Affine per picture; mean and 1/std per picture and group. Kept for the backward pass.
         const Tensor affine = at::empty({shape.n, 3, C}), statistics = at::empty({2, shape.n, groups}, at::kDouble);
@@ -168,7 +215,7 @@ struct NormFunction : torch::autograd::Function<NormFunction> {
         for (std::int64_t n = 0; n < shape.n; ++n)
             for (std::int64_t group = 0; group < groups; ++group) {
                 const double rows = static_cast<double>(shape.rows), count = rows * static_cast<double>(perGroup);
-                const float* reference = data + n * shape.rows * C;
+                const float* reference = references.data() + n * C;
                 std::vector<double> s(static_cast<std::size_t>(perGroup)), q(s.size());
                 double m = 0;
                 for (std::int64_t i = 0; i < perGroup; ++i) {
@@ -196,13 +243,15 @@ struct NormFunction : torch::autograd::Function<NormFunction> {
                     b[c] = static_cast<float>(tp[n * affineStride + c] - (m - center) * w);
                 }
             }
-        Tensor y = at::empty_like(x);
-        float* out = y.data_ptr<float>();
-        shape.forEachChunk([&](std::int64_t n, std::int64_t row, std::int64_t rows, std::int64_t) {
-            const std::int64_t at = (n * shape.rows + row) * C;
-            affineRows(data + at, rows, C, affineOf(affine, n), out + at);
-            if (silu)
-                siluInPlace(out + at, rows * C);
+        Tensor y = at::empty_like(x, type);
+        const Values out(y);
+        shape.forEachPiece([&](std::int64_t n, std::int64_t at, std::int64_t rows, std::int64_t, float* buffer) {
+            const float* from = data.read(at, rows * C, buffer);
+            out.write(at, rows * C, buffer + shape.piece(), [&](float* to) {
+                affineRows(from, rows, C, affineOf(affine, n), to);
+                if (silu)
+                    siluInPlace(to, rows * C);
+            });
         });
         context->save_for_backward({x, gamma, affine, statistics});
         context->saved_data["groups"] = groups;
@@ -218,12 +267,11 @@ struct NormFunction : torch::autograd::Function<NormFunction> {
         const Shape shape(x);
         const std::int64_t C = shape.channels, perGroup = C / groups;
         const double *mean = saved[3].const_data_ptr<double>(), *scale = mean + shape.n * groups;
-        const float *data = x.const_data_ptr<float>(), *gradient = dy.const_data_ptr<float>();
+        const Values data(x), gradient(dy);
         std::vector<double> partial(static_cast<std::size_t>(shape.n * shape.chunks * 2 * C));
-        shape.forEachChunk([&](std::int64_t n, std::int64_t row, std::int64_t rows, std::int64_t chunk) {
-            std::vector<float> scratch(static_cast<std::size_t>(2 * C));
-            const std::int64_t at = (n * shape.rows + row) * C;
-            sumGradientRows(data + at, gradient + at, rows, C, affineOf(saved[2], n), silu, scratch.data(), partial.data() + chunk * 2 * C);
+        shape.forEachPiece([&](std::int64_t n, std::int64_t at, std::int64_t rows, std::int64_t chunk, float* buffer) {
+            const float *from = data.read(at, rows * C, buffer), *slopes = gradient.read(at, rows * C, buffer + shape.piece());
+            sumGradientRows(from, slopes, rows, C, affineOf(saved[2], n), silu, buffer + 2 * shape.piece(), partial.data() + chunk * 2 * C);
         });
         const bool perPicture = gamma.dim() == 2;
         Tensor dGamma = at::zeros(gamma.sizes(), at::kDouble), dBeta = at::zeros(gamma.sizes(), at::kDouble);
@@ -256,19 +304,21 @@ struct NormFunction : torch::autograd::Function<NormFunction> {
                 }
             }
         Tensor dx = at::empty_like(x);
-        float* out = dx.data_ptr<float>();
-        shape.forEachChunk([&](std::int64_t n, std::int64_t row, std::int64_t rows, std::int64_t) {
-            const std::int64_t at = (n * shape.rows + row) * C;
-            applyGradientRows(data + at, gradient + at, rows, C, affineOf(saved[2], n), u.data() + n * C, v.data() + n * C, silu, out + at);
+        const Values out(dx);
+        shape.forEachPiece([&](std::int64_t n, std::int64_t at, std::int64_t rows, std::int64_t, float* buffer) {
+            const float *from = data.read(at, rows * C, buffer), *slopes = gradient.read(at, rows * C, buffer + shape.piece());
+            out.write(at, rows * C, buffer + 2 * shape.piece(), [&](float* to) {
+                applyGradientRows(from, slopes, rows, C, affineOf(saved[2], n), u.data() + n * C, v.data() + n * C, silu, to);
+            });
         });
-        return {dx, dGamma.to(at::kFloat), dBeta.to(at::kFloat), Tensor(), Tensor(), Tensor()};
+        return {dx, dGamma.to(at::kFloat), dBeta.to(at::kFloat), Tensor(), Tensor(), Tensor(), Tensor()};
     }
 };
 
 } // namespace
 
-Tensor groupNormChannelsLast(const Tensor& x, const Tensor& gamma, const Tensor& beta, std::int64_t groups, double eps, bool silu) {
-    return NormFunction::apply(x, gamma, beta, groups, eps, silu);
+Tensor groupNormChannelsLast(const Tensor& x, const Tensor& gamma, const Tensor& beta, std::int64_t groups, double eps, bool silu, at::ScalarType type) {
+    return NormFunction::apply(x, gamma, beta, groups, eps, silu, type);
 }
 
 } // namespace s1::nn

@@ -1,6 +1,7 @@
 #include "nn/layers.h"
 
 #include "nn/group_norm_kernel.h"
+#include "nn/precision.h"
 #include "nn/work.h"
 #include "weights/stored_weight.h"
 
@@ -18,6 +19,19 @@ Tensor activate(const Tensor& x, Activation activation) {
     return x;
 }
 
+namespace {
+
+// product(x, weight, bias), with all of them in bf16 where this thread wants that; the result is of type.
+template <typename Product>
+Tensor multiplied(const Tensor& x, const Tensor& weight, const Tensor& bias, at::ScalarType type, const Product& product) {
+    if (!productsInBf16())
+        return product(x, weight, bias);
+    const auto rounded = [](const Tensor& t) { return t.defined() ? t.to(at::kBFloat16) : t; };
+    return product(rounded(x), rounded(weight), rounded(bias)).to(type);
+}
+
+} // namespace
+
 Linear::Linear(std::int64_t in, std::int64_t out, Bias bias) {
     m_weight = register_parameter("weight", newParameter({out, in}));
     if (bias == Bias::Yes)
@@ -26,7 +40,7 @@ Linear::Linear(std::int64_t in, std::int64_t out, Bias bias) {
 
 Tensor Linear::forward(const Tensor& x) const {
     countWork(2 * x.numel() * m_weight.size(0));
-    return at::linear(x, valueOf(m_weight), m_bias);
+    return multiplied(x, valueOf(m_weight), m_bias, at::kFloat, at::linear);
 }
 
 Conv2d::Conv2d(std::int64_t in, std::int64_t out, ConvOptions options) : m_options(options) {
@@ -35,7 +49,9 @@ Conv2d::Conv2d(std::int64_t in, std::int64_t out, ConvOptions options) : m_optio
 }
 
 Tensor Conv2d::forward(const Tensor& x) const {
-    const Tensor y = at::conv2d(x, valueOf(m_weight), m_bias, m_options.stride, m_options.padding);
+    const Tensor y = multiplied(x, valueOf(m_weight), m_bias, x.scalar_type(), [&](const Tensor& picture, const Tensor& kernel, const Tensor& bias) {
+        return at::conv2d(picture, kernel, bias, m_options.stride, m_options.padding);
+    });
     countWork(2 * y.numel() * (m_weight.numel() / m_weight.size(0)));
     return y;
 }
@@ -49,7 +65,9 @@ Tensor TemporalConv::forward(const Tensor& x) const {
     const bool single = x.size(2) == 1; // a frame without neighbours: only the middle of the kernel meets it
     const Tensor weight = valueOf(m_weight).squeeze(-1);
     countWork(2 * x.numel() * (single ? 1 : 3) * m_weight.size(0));
-    return single ? at::conv2d(x, weight.narrow(2, 1, 1), m_bias) : at::conv2d(x, weight, m_bias, {1, 1}, at::IntArrayRef{1, 0});
+    return multiplied(x, single ? weight.narrow(2, 1, 1) : weight, m_bias, x.scalar_type(), [&](const Tensor& clip, const Tensor& kernel, const Tensor& bias) {
+        return at::conv2d(clip, kernel, bias, at::IntArrayRef{1, 1}, at::IntArrayRef{single ? 0 : 1, 0});
+    });
 }
 
 GroupNorm::GroupNorm(std::int64_t groups, std::int64_t channels, double eps) : m_groups(groups), m_eps(eps) {
@@ -67,10 +85,12 @@ Tensor GroupNorm::forward(const Tensor& x, const Tensor& scale, const Tensor& sh
 }
 
 Tensor GroupNorm::normalise(const Tensor& x, const Tensor& gamma, const Tensor& beta, Activation activation) const {
-    const bool fused = x.is_cpu() && x.scalar_type() == at::kFloat && gamma.scalar_type() == at::kFloat;
+    const bool bf16 = productsInBf16();
+    const bool fused = x.is_cpu() && (x.scalar_type() == at::kFloat || (bf16 && x.scalar_type() == at::kBFloat16)) && gamma.scalar_type() == at::kFloat;
     if (fused) {
         const bool silu = activation == Activation::Silu;
-        return activate(groupNormChannelsLast(x, gamma, beta, m_groups, m_eps, silu), silu ? Activation::None : activation);
+        const Tensor y = groupNormChannelsLast(x, gamma, beta, m_groups, m_eps, silu, bf16 ? at::kBFloat16 : at::kFloat); // a product follows
+        return activate(y, silu ? Activation::None : activation);
     }
     Tensor y = at::group_norm(x, m_groups, {}, {}, m_eps);
     std::vector<std::int64_t> shape(static_cast<std::size_t>(x.dim()), 1);

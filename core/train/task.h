@@ -34,6 +34,7 @@ struct TrainOptions {
     std::filesystem::path init;   // model folder to start from; empty: root
     std::filesystem::path resume; // folder with a checkpoint of this stage; empty: start afresh
     std::vector<std::string> only; // parts of parameters' names: what is named so learns, all else stays; empty: all learns
+    bool bf16 = false; // linear layers and convolutions multiply in bf16 (nn/precision.h); weights and all else are f32
     bool wholeRange = false; // translation: all noise levels, without expert tuning; for comparison
 };
 

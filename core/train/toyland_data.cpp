@@ -1,5 +1,6 @@
 #include "train/toyland_data.h"
 
+#include "nn/precision.h"
 #include "toyland/motion.h"
 #include "toyland/random.h"
 #include "toyland/renderer.h"
@@ -149,6 +150,7 @@ CropBatch drawCrops(std::uint64_t seed, std::int64_t firstIndex, int count, int 
 
 at::Tensor encodeCaptions(const text::TextEncoder& encoder, const std::vector<std::string>& captions) {
     torch::NoGradGuard noGrad;
+    const nn::Bf16Products exact(false); // as the cascade hears it
     return encoder.encodeAll(captions);
 }
 

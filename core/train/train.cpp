@@ -1,5 +1,7 @@
 #include "base/clock.h"
+#include "nn/precision.h"
 #include "nn/work.h"
+#include "train/block_cache.h"
 #include "train/gradient.h"
 #include "train/processes.h"
 #include "train/task.h"
@@ -97,6 +99,7 @@ Result<void> run(const TrainOptions& options, const Log::Report& report, const s
         return Error{ErrorCode::InvalidArgument, "give either --minutes or --steps", "minutes"};
     if (options.threads > 0)
         at::set_num_threads(options.threads);
+    const BlockCache blocks;
     S1_TRY(const auto task, makeTask(options));
     const NamedParameters parameters = task->parameters();
     S1_TRY(const MeetingPlace place, meetingPlace([](const char* name) { return std::getenv(name); }));
@@ -126,7 +129,10 @@ Result<void> run(const TrainOptions& options, const Log::Report& report, const s
         const int batch = task->batch(step, progress), perProcess = batch / processes.count();
         if (perProcess == 0)
             return Error{ErrorCode::InvalidArgument, fmt::format("{} processes are too many for a batch of {}", processes.count(), batch), "WORLD_SIZE"};
-        const double loss = meanGradient(parameters, std::min(shards, perProcess), processes, [&](const Shard& shard) { return task->loss(step, progress, shard); });
+        const double loss = meanGradient(parameters, std::min(shards, perProcess), processes, [&](const Shard& shard) {
+            const nn::Bf16Products products(options.bf16);
+            return task->loss(step, progress, shard);
+        });
         optimizer.step(schedule(step, progress));
         log.add(optimizer.steps(), loss, batch);
         if (writes && secondsSince(lastCheckpoint) > 300) {

@@ -12,6 +12,10 @@ namespace {
 Result<void> trainStage(Session& session, train::TrainOptions options) {
     S1_CHECK(checkDevice(session.options().device));
     options.threads = session.options().threads;
+    const std::string& dtype = session.options().dtype;
+    options.bf16 = dtype == "bf16";
+    if (!options.bf16 && dtype != "auto" && dtype != "f32")
+        return Error{ErrorCode::InvalidArgument, fmt::format("training multiplies in f32 or bf16, not \"{}\"", dtype), "--dtype"};
     const bool json = session.options().json;
     const auto report = [&](const train::TrainProgress& p) {
         session.reporter().line(json ? nlohmann::json{{"event", "train"}, {"step", p.step}, {"loss", p.loss}, {"samples_per_second", p.samplesPerSecond}, {"gflops", p.gflops},

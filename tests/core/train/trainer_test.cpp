@@ -3,6 +3,7 @@
 #include "nn/vae.h"
 #include "toyland/prompt.h"
 #include "toyland/scene.h"
+#include "train/block_cache.h"
 #include "train/denoising.h"
 #include "train/movement.h"
 #include "train/obedience.h"
@@ -175,6 +176,46 @@ TEST_F(Trainer, OnlyWhatIsNamedLearns) {
     EXPECT_NE(refused.error().message.find("no_such_layer"), std::string::npos) << refused.error().message;
     options.stage = "vae";
     EXPECT_FALSE(train(options, {}, {}));
+}
+
+TEST_F(Trainer, InBf16LearnsNearlyTheSame) {
+    const auto learned = [&](const char* name, bool bf16) {
+        TrainOptions options{.stage = "images", .steps = 2, .root = m_folder / name, .init = fs::path(S1_SOURCE_DIR) / "resources/models/toyland", .bf16 = bf16};
+        const auto done = train(options, {}, {});
+        EXPECT_TRUE(done) << done.error().message;
+        auto state = weights::readSafetensors(options.root / "checkpoints" / "images.safetensors");
+        EXPECT_TRUE(state);
+        return std::pair(state->at("weight/mid_block.resnets.0.conv1.weight"), state->at("first/mid_block.resnets.0.conv1.weight")); // of two gradients
+    };
+    const auto [exact, exactMomentum] = learned("f32", false);
+    const auto [rounded, roundedMomentum] = learned("bf16", true);
+    EXPECT_EQ(rounded.scalar_type(), at::kFloat);
+    EXPECT_FALSE(at::equal(rounded, exact));
+    EXPECT_LT(((roundedMomentum - exactMomentum).norm() / exactMomentum.norm()).item<double>(), 0.1);
+}
+
+TEST(BlockCache, GivesAFreedBlockToTheNextOfItsSize) {
+    at::Tensor outlives;
+    const void* first = nullptr;
+    {
+        const BlockCache blocks;
+        {
+            const at::Tensor one = at::ones({1000}), other = at::zeros({1000});
+            EXPECT_NE(one.data_ptr(), other.data_ptr());
+            EXPECT_EQ(reinterpret_cast<std::uintptr_t>(one.data_ptr()) % 64, 0u);
+            first = one.data_ptr();
+        }
+        at::Tensor again[] = {at::empty({1010}), at::empty({995}), at::empty({3000})}; // near enough twice, and not
+        EXPECT_TRUE(again[0].data_ptr() == first || again[1].data_ptr() == first);
+        EXPECT_NE(again[2].data_ptr(), first);
+        at::Tensor empty = at::empty({0}), large = at::empty({1 << 22});
+        large.resize_({1 << 23}).fill_(2);
+        EXPECT_EQ(large.max().item<float>(), 2);
+        outlives = at::full({500}, 7);
+    }
+    EXPECT_EQ(outlives.sum().item<float>(), 3500) << "a tensor may live longer";
+    at::Tensor after = at::ones({1000});
+    EXPECT_EQ(after.sum().item<float>(), 1000);
 }
 
 TEST(Data, ObjectsAreMarkedWhereTheyAre) {
