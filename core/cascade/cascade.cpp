@@ -169,7 +169,7 @@ private:
         S1_TRY(const auto network, networkWithMotion(m_models, m_job.motion, activationBytes(Part::Base, p)));
         S1_TRY(const auto solver, sampler(Part::Base, StageId::Keyframes, p.steps));
         begin(StageId::Keyframes, static_cast<int>(solver->timesteps().size()));
-        return keyframes({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.guidance, .batching = batching()},
+        return keyframes({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.guidance, .guidanceFrom = p.guidanceFrom, .batching = batching()},
                          {1, 3, p.frames, p.height, p.width}, noiseOf(StageId::Keyframes), {},
                          steps(StageId::Keyframes, 0, [](const Tensor& clean) { return clean; }));
     }
@@ -192,7 +192,7 @@ private:
         const Tensor frames = keys.squeeze(0).transpose(0, 1);
         const Tensor noise = noiseOf(StageId::Interpolation)({1, 3, (p.frames - 1) / windows + 1, keys.size(3), keys.size(4)});
         S1_TRY(const Tensor result,
-               interpolate({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.guidance, .batching = batching()}, frames.narrow(0, 0, windows),
+               interpolate({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.guidance, .guidanceFrom = p.guidanceFrom, .batching = batching()}, frames.narrow(0, 0, windows),
                            frames.narrow(0, 1, windows), noise.expand({windows, -1, -1, -1, -1}).contiguous(),
                            steps(StageId::Interpolation, 0, stitchWindows)));
         return stitchWindows(result);
@@ -215,7 +215,7 @@ private:
         if (ownFirst && m_progress.window <= 0) {
             S1_TRY(const auto network, m_models.unet(Part::FirstFrame, activationBytes(Part::FirstFrame, withFrames(p, 1))));
             S1_TRY(const auto solver, sampler(Part::FirstFrame, StageId::Superres, p.firstSteps));
-            S1_TRY(first, upscaleFirstFrame({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.firstGuidance,
+            S1_TRY(first, upscaleFirstFrame({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.firstGuidance, .guidanceFrom = p.guidanceFrom,
                                              .classLabel = p.firstNoiseLevel, .batching = batching()},
                                             noising, video.select(2, 0), p.height, p.width, noiseOf(StageId::Superres),
                                             steps(StageId::Superres, 0, [&](const Tensor&) { return result; })));
@@ -268,7 +268,7 @@ private:
         // A latent is not a picture: a linear map to colours, fitted to nothing but this clip's own input, shows it.
         std::optional<Tensor> colours;
         const auto preview = [&](const Tensor& clean) { return latentPreview(clean, input, *vae, colours); };
-        return translate({.network = *network, .sampler = *solver, .text = text, .guidance = p.guidance, .batching = batching()}, *vae, input,
+        return translate({.network = *network, .sampler = *solver, .text = text, .guidance = p.guidance, .guidanceFrom = p.guidanceFrom, .batching = batching()}, *vae, input,
                          noiseOf(StageId::Translation), steps(StageId::Translation, 0, preview));
     }
 

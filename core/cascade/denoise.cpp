@@ -52,10 +52,8 @@ NoiseDraw sharedByFrames(NoiseDraw draw) {
 
 Result<Tensor> denoise(const Denoise& job, const Tensor& start, const NoiseDraw& draw, const StepHooks& hooks) try {
     const StopScope stopScope(hooks.stop);
-    const bool guided = job.guidance > 1.0;
     const auto batch = start.size(0), channels = start.size(1);
-    const Tensor text = guided ? at::cat({job.text.negative, job.text.positive}) : job.text.positive;
-    const Tensor labels = job.classLabel < 0 ? Tensor{} : at::full({text.size(0)}, job.classLabel, at::kLong);
+    const Tensor bothTexts = job.guidance > 1.0 ? at::cat({job.text.negative, job.text.positive}) : Tensor{};
     const auto& timesteps = job.sampler.timesteps();
     const std::size_t first = job.sampler.start();
     StepState state{.sample = start};
@@ -71,9 +69,11 @@ Result<Tensor> denoise(const Denoise& job, const Tensor& start, const NoiseDraw&
         if (hooks.stop.stop_requested())
             return Error{ErrorCode::Cancelled, "cancelled", ""};
         const Tensor input = job.condition.defined() ? at::cat({x, job.condition}, 1) : x;
-        const Tensor both = guided ? at::cat({input, input}) : input;
-        const Tensor output = forward(job, both, timesteps[i], text, labels);
-        const Tensor prediction = samplerOutput(output, channels, job.guidance, job.sampler.usesVariance());
+        const bool guided = job.guidance > 1.0 && timesteps[i] >= job.guidanceFrom;
+        const Tensor& text = guided ? bothTexts : job.text.positive;
+        const Tensor labels = job.classLabel < 0 ? Tensor{} : at::full({text.size(0)}, job.classLabel, at::kLong);
+        const Tensor output = forward(job, guided ? at::cat({input, input}) : input, timesteps[i], text, labels);
+        const Tensor prediction = samplerOutput(output, channels, guided ? job.guidance : 1.0, job.sampler.usesVariance());
         const Tensor noise = job.sampler.needsNoise(i) ? nn::toFrames(draw(start.sizes())) : Tensor{};
         const auto result = job.sampler.step(i, nn::toFrames(prediction), nn::toFrames(x), noise);
         state = {static_cast<int>(i - first) + 1, nn::fromFrames(result.sample, batch), job.sampler.memory()};

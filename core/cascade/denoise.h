@@ -54,6 +54,7 @@ struct Denoise {
     diffusion::Sampler& sampler;
     TextPair text;
     double guidance = 1.0;        // <= 1: one forward, no unconditional half
+    std::int64_t guidanceFrom = 0; // nor at timesteps below
     Tensor condition = {};        // extra input channels [B, Cc, F, H, W], after the sample's
     std::int64_t classLabel = -1; // noise level for networks that take one
     Tensor firstFrame = {};       // [B] the first frame's place in its clip, unguided runs only; all 0 if undefined

@@ -23,7 +23,7 @@ Timings::Timings(std::filesystem::path file) : m_file(std::move(file)), m_second
 
 std::string Timings::key(ModelKind kind, StageId stage, const StagePlan& plan) {
     return fmt::format("{} {} {}x{}x{} {}", kind == ModelKind::Embedded ? "embedded" : "published", toString(stage), plan.frames,
-                       plan.width, plan.height, plan.guidance > 1 ? "guided" : "plain");
+                       plan.width, plan.height, plan.guidance <= 1 ? "plain" : plan.guidanceFrom == 0 ? "guided" : fmt::format("guided from {}", plan.guidanceFrom));
 }
 
 void Timings::record(ModelKind kind, StageId stage, const StagePlan& plan, int steps, double seconds) {

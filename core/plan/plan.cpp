@@ -111,6 +111,7 @@ struct IntField {
 };
 constexpr IntField kIntFields[] = {
     {"steps", &StagePlan::steps, 1, 1000},
+    {"guidance_from", &StagePlan::guidanceFrom, 0, 1000},
     {"width", &StagePlan::width, 1, 4096},
     {"height", &StagePlan::height, 1, 4096},
     {"frames", &StagePlan::frames, 1, 1000},

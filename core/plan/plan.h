@@ -27,6 +27,7 @@ std::vector<std::string> stageNames(); // all of them, in order
 struct StagePlan {
     int steps = 20;
     double guidance = 1.0;             // classifier-free guidance scale; <= 1 runs no unconditional half
+    int guidanceFrom = 0;              // timestep below which it is 1: guidance decides what is shown, and then only coarsens it
     std::optional<std::uint64_t> seed; // unset: the run's seed
     int width = 64;
     int height = 40;

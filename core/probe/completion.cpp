@@ -48,7 +48,7 @@ Result<Clip> completeOne(const Model& model, const CompletionOptions& options, i
     const Tensor clean = cascade::fromClip(toyland::renderClip(scene, stage.width, stage.height, stage.frames, kFps));
     const Tensor noisy = diffusion::addNoise(sampler->schedule(), clean, noise.draw(clean.sizes()), at::full({1}, times[sampler->start()], at::kLong));
     const Tensor text = model.encoder->encode(toyland::plainCaption(scene));
-    cascade::Denoise job{.network = *model.network, .sampler = *sampler, .text = {text, model.encoder->encode("")}, .guidance = stage.guidance};
+    cascade::Denoise job{.network = *model.network, .sampler = *sampler, .text = {text, model.encoder->encode("")}, .guidance = stage.guidance, .guidanceFrom = stage.guidanceFrom};
     if (options.apart) { // a batch of single pictures
         job.text = {text.expand({stage.frames, -1, -1}), {}};
         job.guidance = 1;

@@ -47,7 +47,7 @@ public:
                 S1_TRY(const auto config, m_models.scheduler(cascade::Part::Translation));
                 S1_TRY(const auto sampler, diffusion::makeSampler(config, size.steps));
                 sampler->startAt(cascade::startOf(sampler->timesteps().size(), size.strength));
-                const cascade::Denoise job{.network = *network.unet, .sampler = *sampler, .text = {text, none}, .guidance = size.guidance};
+                const cascade::Denoise job{.network = *network.unet, .sampler = *sampler, .text = {text, none}, .guidance = size.guidance, .guidanceFrom = size.guidanceFrom};
                 S1_TRY(const Tensor video, cascade::translateLatents(job, *vae, latents, noise(seed + 1), {.stop = m_stop}));
                 rows.push_back({network.name + (pixels ? ", pixels" : ", latents"), likeness(cascade::toClip(video, m_options.plan.fps), truth)});
             }

@@ -161,7 +161,7 @@ TEST_F(CliTest, SavedJobsListEveryFieldAndRunAgain) {
     for (const char* field : {"prompt", "negative", "seed", "model", "plan", "motion", "output", "stop_after"})
         EXPECT_TRUE(job.contains(field)) << field;
     for (const char* field :
-         {"steps", "guidance", "seed", "noise_level", "strength", "width", "height", "frames", "scheduler", "shared_noise"})
+         {"steps", "guidance", "seed", "noise_level", "strength", "width", "height", "frames", "scheduler", "shared_noise", "guidance_from"})
         EXPECT_TRUE(job["plan"]["stages"]["superres"].contains(field)) << field;
 
     EXPECT_EQ(run({"run", path("j.json"), "-o", path("again.mp4")}), 0) << err.str();

@@ -112,12 +112,13 @@ protected:
     Result<Tensor> run(std::uint64_t seed, int steps = 4, double guidance = 7.5, const StepHooks& hooks = {}) {
         auto solver = sampler(steps);
         diffusion::NoiseSource noise(seed);
-        return keyframes({.network = *m_network, .sampler = *solver, .text = m_text, .guidance = guidance}, {1, 3, 4, 8, 8},
+        return keyframes({.network = *m_network, .sampler = *solver, .text = m_text, .guidance = guidance, .guidanceFrom = m_guidanceFrom}, {1, 3, 4, 8, 8},
                          [&](at::IntArrayRef shape) { return noise.draw(shape); }, {}, hooks);
     }
 
     torch::NoGradGuard m_noGrad;
     std::string m_solver = "DPMSolverMultistepScheduler";
+    std::int64_t m_guidanceFrom = 0;
     std::shared_ptr<nn::UNet> m_network = tinyNetwork();
     TextPair m_text{weights::deterministicUniform({1, 5, 16}, 1), weights::deterministicUniform({1, 5, 16}, 2)};
 };
@@ -136,6 +137,18 @@ TEST_F(Denoising, GuidanceAndTextMatter) {
     EXPECT_FALSE(at::allclose(*guided, *unguided, 1e-3, 1e-3));
     m_text.negative = m_text.positive; // guidance between equal texts is none
     EXPECT_TRUE(at::allclose(*run(5), *unguided, 1e-3, 1e-3));
+}
+
+TEST_F(Denoising, GuidanceEndsBelowItsTimestep) {
+    const auto guided = run(5), unguided = run(5, 4, 1.0);
+    m_guidanceFrom = 500;
+    const auto half = run(5);
+    m_guidanceFrom = 1000;
+    const auto none = run(5);
+    ASSERT_TRUE(guided && unguided && half && none);
+    EXPECT_FALSE(at::allclose(*half, *guided, 1e-3, 1e-3));
+    EXPECT_FALSE(at::allclose(*half, *unguided, 1e-3, 1e-3));
+    EXPECT_TRUE(at::equal(*none, *unguided));
 }
 
 TEST_F(Denoising, CancelStopsBeforeEveryStep) {
