@@ -12,9 +12,6 @@ namespace {
 // The rest is for those who take more steps.
 Times timesOf(std::int64_t step) { return step % 4 == 0 ? Times::Even : Times::Last; }
 
-// What stands still must come out the same in every frame: grain of a frame's own is seen sooner than as much of it that stays.
-constexpr double kFlicker = 2;
-
 class InterpolationTask final : public DiffusionTask {
 public:
     using DiffusionTask::DiffusionTask;
@@ -111,40 +108,9 @@ private:
     }
 };
 
-// Expert translation: only the lower nine tenths of the noise levels (paper section 3.4), and mostly those the presets ask for.
-class TranslationTask final : public DiffusionTask {
-public:
-    TranslationTask(DiffusionParts parts, std::shared_ptr<nn::Vae> vae) : DiffusionTask(std::move(parts)), m_vae(std::move(vae)) {}
-    OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.008, .emaHalfLifeSteps = 60}; }
-    int batch(std::int64_t, double) const override { return kBatch; }
-
-private:
-    static constexpr int kBatch = 4, kFrames = 5;
-
-    Sample draw(std::int64_t step, double, const Shard& shard, at::Generator& generator) override {
-        const auto count = shard.size(kBatch);
-        const CropShape shape{.height = 320, .width = 576, .crop = 128, .align = 8};
-        const auto crops = drawCrops(seed() + 4, step * kBatch + shard.begin(kBatch), count, kFrames, shape, [](std::int64_t example, int frame) {
-            return static_cast<double>(example % 25 + frame) / (kClipFrames - 1);
-        });
-        torch::NoGradGuard noGrad;
-        const auto posterior = nn::posterior(m_vae->moments(nn::toFrames(crops.sharp)));
-        const bool shared = step % 2 == 0; // as the presets ask for, or as published
-        const auto fromPosterior = [&](const Tensor& part) { return nn::fromFrames(part, count); };
-        const Tensor mean = fromPosterior(posterior.mean);
-        const Tensor latents = m_vae->config().scalingFactor * (mean + fromPosterior(posterior.std) * noiseLike(mean, shared, generator));
-        return {.clean = latents, .text = encode(crops.captions), .tMax = wholeRange() ? 1000 : 900, .times = wholeRange() ? Times::Even : Times::Early, .flicker = kFlicker, .sharedNoise = shared};
-    }
-
-    std::shared_ptr<nn::Vae> m_vae;
-};
-
 } // namespace
 
 std::unique_ptr<DiffusionTask> makeInterpolationTask(DiffusionParts parts) { return std::make_unique<InterpolationTask>(std::move(parts)); }
 std::unique_ptr<DiffusionTask> makeSuperresTask(DiffusionParts parts) { return std::make_unique<SuperresTask>(std::move(parts)); }
-std::unique_ptr<DiffusionTask> makeTranslationTask(DiffusionParts parts, std::shared_ptr<nn::Vae> vae) {
-    return std::make_unique<TranslationTask>(std::move(parts), std::move(vae));
-}
 
 } // namespace s1::train

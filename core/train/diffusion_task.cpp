@@ -120,10 +120,11 @@ Result<std::unique_ptr<DiffusionTask>> build(DiffusionParts parts, const fs::pat
     case ToylandNetwork::Keyframes: return makeKeyframesTask(std::move(parts));
     case ToylandNetwork::Interpolation: return makeInterpolationTask(std::move(parts));
     case ToylandNetwork::Superres: return makeSuperresTask(std::move(parts));
-    case ToylandNetwork::Translation: break;
+    case ToylandNetwork::Translation:
+    case ToylandNetwork::LatentKeyframes: break;
     }
     S1_TRY(auto vae, cascade::loadVae(from / "sr2" / "vae"));
-    return makeTranslationTask(std::move(parts), std::move(vae));
+    return parts.kind == ToylandNetwork::Translation ? makeTranslationTask(std::move(parts), std::move(vae)) : makeLatentKeyframesTask(std::move(parts), std::move(vae));
 }
 
 } // namespace

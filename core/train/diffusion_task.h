@@ -9,7 +9,15 @@
 
 namespace s1::train {
 
-constexpr int kClipFrames = 29, kKeyStride = 4; // 8 keyframes are every fourth of 29 frames
+constexpr int kClipFrames = 29, kKeyStride = 4, kKeyframes = 8; // these are every fourth of a clip's frames
+inline double keyframeTime(int frame) { return frame / (kKeyframes - 1.0); }
+
+// A picture that stands for itself is one of its clip's key frames, another one for every example.
+inline int pictureFrame(std::int64_t example) { return static_cast<int>(example % kKeyframes); }
+inline at::Tensor pictureFrames(std::int64_t firstExample, int count) { return at::arange(firstExample, firstExample + count, at::kLong).remainder(kKeyframes); }
+
+// What stands still must come out the same in every frame: grain of a frame's own is seen sooner than as much of it that stays.
+constexpr double kFlicker = 2;
 
 // The network to train and what it is trained with.
 struct DiffusionParts {
@@ -72,8 +80,9 @@ std::unique_ptr<DiffusionTask> makeKeyframesTask(DiffusionParts parts);
 std::unique_ptr<DiffusionTask> makeInterpolationTask(DiffusionParts parts);
 std::unique_ptr<DiffusionTask> makeSuperresTask(DiffusionParts parts);
 std::unique_ptr<DiffusionTask> makeTranslationTask(DiffusionParts parts, std::shared_ptr<nn::Vae> vae);
+std::unique_ptr<DiffusionTask> makeLatentKeyframesTask(DiffusionParts parts, std::shared_ptr<nn::Vae> vae);
 
-// Denoising stages: images, keyframes, interpolation, superres, translation. Each starts from the network before it,
+// Denoising stages: images, keyframes, interpolation, superres, translation, latent-keyframes. Each starts from the network before it,
 // as the paper's stages do: temporal layers join an image model whose spatial layers then move slowly.
 Result<std::unique_ptr<TrainingTask>> makeDiffusionTask(const TrainOptions& options, ToylandNetwork network);
 

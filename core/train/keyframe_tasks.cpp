@@ -8,12 +8,6 @@ using at::Tensor;
 
 namespace {
 
-// A picture that stands for itself is one of its clip's key frames, another one for every example.
-constexpr int kKeyframes = 8;
-double keyframeTime(int frame) { return frame / (kKeyframes - 1.0); }
-int pictureFrame(std::int64_t example) { return static_cast<int>(example % kKeyframes); }
-Tensor pictureFrames(std::int64_t firstExample, int count) { return at::arange(firstExample, firstExample + count, at::kLong).remainder(kKeyframes); }
-
 // Colour and kind of a small object are a small part of a plain loss: at first its pixels count five times, falling to
 // once over a third of the run, for a lasting weight paints several objects (motion-and-quality.md 3.5b).
 Tensor objectWeight(const ClipBatch& clips, double progress) {

@@ -25,7 +25,7 @@ public:
 };
 
 struct TrainOptions {
-    std::string stage; // text, images, keyframes, interpolation, superres, vae, translation
+    std::string stage; // text, images, keyframes, interpolation, superres, vae, translation, latent-keyframes
     double minutes = 0; // one of minutes and steps is the run's length
     std::int64_t steps = 0;
     std::uint64_t seed = 1;

@@ -19,11 +19,11 @@ Result<std::unique_ptr<TrainingTask>> makeTask(const TrainOptions& options) {
     for (const auto& [name, network] : std::initializer_list<std::pair<const char*, ToylandNetwork>>{
              {"images", ToylandNetwork::Images}, {"keyframes", ToylandNetwork::Keyframes},
              {"interpolation", ToylandNetwork::Interpolation}, {"superres", ToylandNetwork::Superres},
-             {"translation", ToylandNetwork::Translation}})
+             {"translation", ToylandNetwork::Translation}, {"latent-keyframes", ToylandNetwork::LatentKeyframes}})
         if (stage == name)
             return makeDiffusionTask(options, network);
     return Error{ErrorCode::InvalidArgument,
-                 fmt::format("stage {} is unknown; known are text, images, keyframes, interpolation, superres, vae, translation", stage), "stage"};
+                 fmt::format("stage {} is unknown; known are text, images, keyframes, interpolation, superres, vae, translation; and latent-keyframes for comparison", stage), "stage"};
 }
 
 } // namespace s1::train

@@ -36,18 +36,23 @@ std::vector<double> shiftedCosineBetas(double logSnrShift) {
 }
 
 // Images and key frames are made from noise and words alone.
-bool knowsOnlyText(ToylandNetwork network) { return network == ToylandNetwork::Images || network == ToylandNetwork::Keyframes; }
+bool knowsOnlyText(ToylandNetwork network) {
+    return network == ToylandNetwork::Images || network == ToylandNetwork::Keyframes || network == ToylandNetwork::LatentKeyframes;
+}
+
+bool isLatent(ToylandNetwork network) { return network == ToylandNetwork::Translation || network == ToylandNetwork::LatentKeyframes; }
 
 // Interpolation and super-resolution are given most of what they are to make.
 bool knowsPicture(ToylandNetwork network) { return network == ToylandNetwork::Interpolation || network == ToylandNetwork::Superres; }
 
-json pixelUNet(ToylandNetwork network, const std::vector<int>& widths, int inChannels) {
+// As the published pixel networks are built.
+json deepFloydUNet(ToylandNetwork network, const std::vector<int>& widths, int inChannels, int outChannels = 3) {
     const bool temporal = network != ToylandNetwork::Images, classLabel = network == ToylandNetwork::Superres;
     const std::string d = temporal ? "3D" : "2D";
     std::vector<std::string> down, up;
     for (std::size_t i = 0; i < widths.size(); ++i) {
         // Attention where it is cheap: super-resolution keeps it for its lowest level.
-        const bool attends = classLabel ? i + 1 == widths.size() : i > 0;
+        const bool attends = classLabel ? i + 1 == widths.size() : i > 0 || isLatent(network);
         down.push_back((attends ? "SimpleCrossAttnDownBlock" : "ResnetDownsampleBlock") + d);
         up.insert(up.begin(), (attends ? "SimpleCrossAttnUpBlock" : "ResnetUpsampleBlock") + d);
     }
@@ -67,7 +72,7 @@ json pixelUNet(ToylandNetwork network, const std::vector<int>& widths, int inCha
                    {"layers_per_block", 1},
                    {"mid_block_type", "UNetMidBlock" + d + "SimpleCrossAttn"},
                    {"norm_num_groups", knowsPicture(network) ? 1 : 8}, // one: as startFromCondition needs it
-                   {"out_channels", 3},
+                   {"out_channels", outChannels},
                    {"resnet_time_scale_shift", "scale_shift"},
                    {"time_embedding_dim", 96},
                    {"up_block_types", up}};
@@ -86,9 +91,10 @@ json unetConfig(ToylandNetwork network) {
     const std::vector<int> keyframeWidths{16, 48, 80, 112};
     switch (network) {
     case ToylandNetwork::Images:
-    case ToylandNetwork::Keyframes: return pixelUNet(network, keyframeWidths, 3);
-    case ToylandNetwork::Interpolation: return pixelUNet(network, {16, 32, 48, 64}, 7);
-    case ToylandNetwork::Superres: return pixelUNet(network, {16, 24, 32, 48}, 6);
+    case ToylandNetwork::Keyframes: return deepFloydUNet(network, keyframeWidths, 3);
+    case ToylandNetwork::Interpolation: return deepFloydUNet(network, {16, 32, 48, 64}, 7);
+    case ToylandNetwork::Superres: return deepFloydUNet(network, {16, 24, 32, 48}, 6);
+    case ToylandNetwork::LatentKeyframes: return deepFloydUNet(network, {48, 80, 112}, kLatents, kLatents); // key frames' without the highest level
     case ToylandNetwork::Translation: break;
     }
     return {{"_class_name", "UNet3DConditionModel"}, {"act_fn", "silu"}, {"attention_head_dim", {4, 4, 8}},
@@ -114,8 +120,9 @@ json schedulerConfig(ToylandNetwork network) {
     json config = {{"_class_name", "DPMSolverMultistepScheduler"}, {"algorithm_type", "dpmsolver++"}, {"beta_schedule", "squaredcos_cap_v2"},
                    {"dynamic_thresholding_ratio", 0.995}, {"final_sigmas_type", "zero"}, {"lower_order_final", true},
                    {"num_train_timesteps", 1000}, {"prediction_type", knowsPicture(network) ? "sample" : "v_prediction"}, {"sample_max_value", 1.0}, {"solver_order", 2},
-                   {"solver_type", "midpoint"}, {"thresholding", network != ToylandNetwork::Translation}, {"timestep_spacing", "linspace"}};
-    config["trained_betas"] = shiftedCosineBetas(knowsOnlyText(network) ? -3 : 0); // the others know most of the picture
+                   {"solver_type", "midpoint"}, {"thresholding", !isLatent(network)}, {"timestep_spacing", "linspace"}};
+    constexpr double kPixels = -3, kLatentPixels = -3 + 1.4; // a quarter as many, each of which says as much more at one noise
+    config["trained_betas"] = shiftedCosineBetas(!knowsOnlyText(network) ? 0 : isLatent(network) ? kLatentPixels : kPixels); // the others know most of the picture
     return config;
 }
 
@@ -126,6 +133,7 @@ fs::path unetFolder(const fs::path& root, ToylandNetwork network) {
     case ToylandNetwork::Interpolation: return root / "interpolation" / "unet";
     case ToylandNetwork::Superres: return root / "sr1" / "unet";
     case ToylandNetwork::Translation: return root / "sr2" / "unet";
+    case ToylandNetwork::LatentKeyframes: return root / "latent" / "unet";
     }
     return {};
 }
@@ -175,7 +183,7 @@ Result<void> writeUNet(const fs::path& root, ToylandNetwork network, const weigh
     if (network == ToylandNetwork::Superres)
         S1_CHECK(writeJson(part / "image_noising_scheduler" / "scheduler_config.json",
                            {{"_class_name", "DDPMScheduler"}, {"beta_schedule", "squaredcos_cap_v2"}, {"num_train_timesteps", 1000}}));
-    if (network != ToylandNetwork::Images)
+    if (network != ToylandNetwork::Images && network != ToylandNetwork::LatentKeyframes) // no parts of a cascade
         S1_CHECK(writeJson(part / "model_index.json", modelIndex(network)));
     S1_CHECK(writeJson(root / kEmbeddedMarker, {{"schema", "show1.toyland/1"}, {"title", "Toyland sample model"}}));
     return weights::writeSafetensors(folder / "diffusion_pytorch_model.safetensors", toHalf(tensors), {{"recipe", recipe}});

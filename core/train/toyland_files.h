@@ -12,7 +12,7 @@
 // The embedded model's folders in the published layout, with its (much smaller) configs.
 namespace s1::train {
 
-enum class ToylandNetwork { Images, Keyframes, Interpolation, Superres, Translation };
+enum class ToylandNetwork { Images, Keyframes, Interpolation, Superres, Translation, LatentKeyframes }; // the last one for comparison only
 
 nlohmann::json unetConfig(ToylandNetwork network);
 nlohmann::json vaeConfig(double scalingFactor);

@@ -88,6 +88,26 @@ TEST_F(CliTest, TranslationsAreComparedOnPixelsAndOnLatents) {
     EXPECT_NE(err.str().find("--whole-range"), std::string::npos) << err.str();
 }
 
+TEST_F(CliTest, KeyframesAreComparedAsPixelsAndAsLatents) {
+    const auto shipped = (std::filesystem::path(S1_SOURCE_DIR) / "resources" / "models" / "toyland").string();
+    EXPECT_EQ(run({"toyland", "compare", "keyframes"}), 2);
+    EXPECT_NE(err.str().find("--latent"), std::string::npos) << err.str();
+    EXPECT_NE(run({"toyland", "compare", "keyframes", "--latent", path("none")}), 0);
+    EXPECT_NE(err.str().find("toyland train latent-keyframes"), std::string::npos) << err.str();
+
+    ASSERT_EQ(run({"toyland", "train", "latent-keyframes", "--steps", "1", "--init", shipped, "-o", path("latent")}), 0) << err.str();
+    ASSERT_TRUE(writeFileAtomically(path("two.json"), R"({"stages":{"keyframes":{"steps":2}}})"));
+    ASSERT_EQ(run({"toyland", "compare", "keyframes", "--latent", path("latent"), "--count", "2", "--plan", path("two.json"), "--json"}), 0) << err.str();
+    std::map<std::string, nlohmann::json> rows;
+    for (const auto& line : lines())
+        if (line["event"] == "keyframes")
+            rows[line["name"]] = line;
+    ASSERT_EQ(rows.size(), 2u) << out.str();
+    EXPECT_EQ(rows["pixels"]["n"], 2);
+    EXPECT_EQ(rows["latents"]["n"], 2);
+    EXPECT_EQ(rows["latents"]["attributes"]["object"]["right"], 0) << "after one step it shows nothing yet";
+}
+
 TEST_F(CliTest, AProbeOfTheAutoencoderSaysWhatARoundTripKeeps) {
     ASSERT_EQ(run({"toyland", "probe", "vae", "--count", "1", "--json"}), 0) << err.str();
     EXPECT_GT(lines().back()["psnr"], 30);

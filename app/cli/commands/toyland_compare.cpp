@@ -1,10 +1,14 @@
 #include "likeness_table.h"
 #include "plan_options.h"
+#include "scores.h"
 #include "toyland_commands.h"
 
 #include "engine/device.h"
 #include "engine/model_registry.h"
+#include "probe/latent_keyframes.h"
 #include "probe/translation.h"
+
+#include <fmt/format.h>
 
 namespace s1::cli {
 
@@ -12,16 +16,13 @@ namespace {
 
 struct CompareOptions {
     std::string what;
-    std::filesystem::path whole;
+    std::filesystem::path whole, latent;
     std::uint64_t seed = 0;
     int count = 8;
     PlanOptions plan;
 };
 
-Result<void> compare(Session& session, const CompareOptions& options) {
-    S1_CHECK(checkDevice(session.options().device));
-    S1_TRY(const auto model, ModelRegistry(findResourceFolder({})).resolve(options.plan.model));
-    S1_TRY(const auto plan, options.plan.plan(session));
+Result<void> compareTranslations(Session& session, const CompareOptions& options, const std::filesystem::path& model, const CascadePlan& plan) {
     LikenessTable table;
     int done = 0;
     S1_CHECK(probe::compareTranslations({model, options.whole, plan, options.seed, options.count},
@@ -35,13 +36,42 @@ Result<void> compare(Session& session, const CompareOptions& options) {
     return {};
 }
 
+Result<void> compareKeyframes(Session& session, const CompareOptions& options, const std::filesystem::path& model, const CascadePlan& plan) {
+    if (options.latent.empty())
+        return Error{ErrorCode::InvalidArgument, "comparing key frames needs --latent, the folder of a network that toyland train latent-keyframes wrote", "--latent"};
+    Scores pixels, latents;
+    S1_CHECK(probe::compareKeyframes({model, options.latent, plan[StageId::Keyframes], options.seed, options.count},
+                                     [&](probe::KeyframeSpace space, const toyland::Scene& scene, const Clip& clip) {
+                                         (space == probe::KeyframeSpace::Pixels ? pixels : latents).add(toyland::judge(clip, toyland::expectationOf(scene)));
+                                         session.reporter().progress("comparing", latents.prompts(), options.count, -1);
+                                     },
+                                     session.stopToken()));
+    for (const auto& [name, scores] : {std::pair{"pixels", &pixels}, {"latents", &latents}}) {
+        session.reporter().text(fmt::format("{}\n{}", name, scores->table()));
+        nlohmann::json event = scores->toJson();
+        event["event"] = "keyframes";
+        event["name"] = name;
+        session.reporter().event(event);
+    }
+    return {};
+}
+
+Result<void> compare(Session& session, const CompareOptions& options) {
+    S1_CHECK(checkDevice(session.options().device));
+    S1_TRY(const auto model, ModelRegistry(findResourceFolder({})).resolve(options.plan.model));
+    S1_TRY(const auto plan, options.plan.plan(session));
+    return options.what == "keyframes" ? compareKeyframes(session, options, model, plan) : compareTranslations(session, options, model, plan);
+}
+
 } // namespace
 
 void addToylandCompare(CLI::App& toyland, Action& action) {
     auto options = std::make_shared<CompareOptions>();
     CLI::App* verb = toyland.add_subcommand("compare", "the paper's tables, in small");
-    verb->add_option("what", options->what, "translation: table 6, expert tuning and the kind of input")->check(CLI::IsMember({"translation"}))->required();
-    verb->add_option("--whole-range", options->whole, "folder of a translation trained with --whole-range");
+    verb->add_option("what", options->what, "keyframes: table 4, made as pixels or latents; translation: table 6, expert tuning and the kind of input")
+        ->check(CLI::IsMember({"keyframes", "translation"}))->required();
+    verb->add_option("--latent", options->latent, "keyframes: folder that toyland train latent-keyframes wrote");
+    verb->add_option("--whole-range", options->whole, "translation: folder of one trained with --whole-range");
     verb->add_option("--count", options->count, "how many clips")->check(CLI::Range(1, 100000))->capture_default_str();
     verb->add_option("--seed", options->seed, "of scenes and noise");
     options->plan.addTo(*verb);

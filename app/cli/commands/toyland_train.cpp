@@ -31,7 +31,7 @@ Result<void> trainStage(Session& session, train::TrainOptions options) {
 void addToylandTrain(CLI::App& toyland, Action& action) {
     auto options = std::make_shared<train::TrainOptions>();
     CLI::App* verb = toyland.add_subcommand("train", "one part of the embedded model");
-    verb->add_option("stage", options->stage, "text, images, keyframes, interpolation, superres, vae or translation")->required();
+    verb->add_option("stage", options->stage, "text, images, keyframes, interpolation, superres, vae or translation; latent-keyframes for comparison")->required();
     verb->add_option("--minutes", options->minutes, "length of the run")->check(CLI::PositiveNumber);
     verb->add_option("--steps", options->steps, "length of the run, in place of --minutes")->check(CLI::PositiveNumber);
     verb->add_option("--seed", options->seed, "of weights and data");
