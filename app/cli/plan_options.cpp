@@ -1,6 +1,7 @@
 #include "plan_options.h"
 
 #include "base/json.h"
+#include "engine/model_registry.h"
 
 #include <fmt/format.h>
 
@@ -14,6 +15,14 @@ void PlanOptions::addTo(CLI::App& app) {
         ->check(CLI::IsMember({"draft", "standard", "paper", "script"}));
     app.add_option("--plan", planFile, "JSON with the settings to change (show1.plan/1)");
 }
+
+void ScenesOptions::addTo(CLI::App& app) {
+    app.add_option("--count", count, "how many clips")->check(CLI::Range(1, 100000))->capture_default_str();
+    app.add_option("--seed", seed, "of scenes and noise");
+    PlanOptions::addTo(app);
+}
+
+Result<std::filesystem::path> ScenesOptions::modelFolder() const { return ModelRegistry(findResourceFolder({})).resolve(model); }
 
 Result<ModelKind> kindOfModel(Session& session, const std::string& model) {
     if (model.empty())

@@ -16,6 +16,15 @@ struct PlanOptions {
     Result<CascadePlan> plan(Session& session) const;
 };
 
+// Those, and which of Toyland's scenes they are tried on.
+struct ScenesOptions : PlanOptions {
+    std::uint64_t seed = 0;
+    int count = 8;
+
+    void addTo(CLI::App& app);
+    Result<std::filesystem::path> modelFolder() const;
+};
+
 Result<ModelKind> kindOfModel(Session& session, const std::string& model);
 
 } // namespace s1::cli

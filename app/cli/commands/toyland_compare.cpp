@@ -4,7 +4,6 @@
 #include "toyland_commands.h"
 
 #include "engine/device.h"
-#include "engine/model_registry.h"
 #include "probe/latent_keyframes.h"
 #include "probe/translation.h"
 
@@ -17,19 +16,17 @@ namespace {
 struct CompareOptions {
     std::string what;
     std::filesystem::path whole, latent;
-    std::uint64_t seed = 0;
-    int count = 8;
-    PlanOptions plan;
+    ScenesOptions scenes;
 };
 
 Result<void> compareTranslations(Session& session, const CompareOptions& options, const std::filesystem::path& model, const CascadePlan& plan) {
     LikenessTable table;
     int done = 0;
-    S1_CHECK(probe::compareTranslations({model, options.whole, plan, options.seed, options.count},
+    S1_CHECK(probe::compareTranslations({model, options.whole, plan, options.scenes.seed, options.scenes.count},
                                         [&](const std::vector<probe::NamedLikeness>& rows) {
                                             for (const auto& row : rows)
                                                 table.add(row.name, row.figures);
-                                            session.reporter().progress("comparing", ++done, options.count, -1);
+                                            session.reporter().progress("comparing", ++done, options.scenes.count, -1);
                                         },
                                         session.stopToken()));
     table.report(session.reporter());
@@ -40,10 +37,10 @@ Result<void> compareKeyframes(Session& session, const CompareOptions& options, c
     if (options.latent.empty())
         return Error{ErrorCode::InvalidArgument, "comparing key frames needs --latent, the folder of a network that toyland train latent-keyframes wrote", "--latent"};
     Scores pixels, latents;
-    S1_CHECK(probe::compareKeyframes({model, options.latent, plan[StageId::Keyframes], options.seed, options.count},
+    S1_CHECK(probe::compareKeyframes({model, options.latent, plan[StageId::Keyframes], options.scenes.seed, options.scenes.count},
                                      [&](probe::KeyframeSpace space, const toyland::Scene& scene, const Clip& clip) {
                                          (space == probe::KeyframeSpace::Pixels ? pixels : latents).add(toyland::judge(clip, toyland::expectationOf(scene)));
-                                         session.reporter().progress("comparing", latents.prompts(), options.count, -1);
+                                         session.reporter().progress("comparing", latents.prompts(), options.scenes.count, -1);
                                      },
                                      session.stopToken()));
     for (const auto& [name, scores] : {std::pair{"pixels", &pixels}, {"latents", &latents}}) {
@@ -58,8 +55,8 @@ Result<void> compareKeyframes(Session& session, const CompareOptions& options, c
 
 Result<void> compare(Session& session, const CompareOptions& options) {
     S1_CHECK(checkDevice(session.options().device));
-    S1_TRY(const auto model, ModelRegistry(findResourceFolder({})).resolve(options.plan.model));
-    S1_TRY(const auto plan, options.plan.plan(session));
+    S1_TRY(const auto model, options.scenes.modelFolder());
+    S1_TRY(const auto plan, options.scenes.plan(session));
     return options.what == "keyframes" ? compareKeyframes(session, options, model, plan) : compareTranslations(session, options, model, plan);
 }
 
@@ -72,9 +69,7 @@ void addToylandCompare(CLI::App& toyland, Action& action) {
         ->check(CLI::IsMember({"keyframes", "translation"}))->required();
     verb->add_option("--latent", options->latent, "keyframes: folder that toyland train latent-keyframes wrote");
     verb->add_option("--whole-range", options->whole, "translation: folder of one trained with --whole-range");
-    verb->add_option("--count", options->count, "how many clips")->check(CLI::Range(1, 100000))->capture_default_str();
-    verb->add_option("--seed", options->seed, "of scenes and noise");
-    options->plan.addTo(*verb);
+    options->scenes.addTo(*verb);
     verb->callback([options, &action] { action = [options](Session& s) { return compare(s, *options); }; });
 }
 

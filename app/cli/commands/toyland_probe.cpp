@@ -4,7 +4,6 @@
 #include "toyland_commands.h"
 
 #include "engine/device.h"
-#include "engine/model_registry.h"
 #include "probe/completion.h"
 #include "probe/detail.h"
 
@@ -16,10 +15,9 @@ namespace {
 
 struct ProbeOptions {
     std::string what = "keyframes";
-    std::uint64_t seed = 0;
-    int count = 8, from = 999;
+    int from = 999;
     bool apart = false;
-    PlanOptions plan;
+    ScenesOptions scenes;
 };
 
 class Probe {
@@ -28,8 +26,8 @@ public:
 
     Result<void> run() {
         S1_CHECK(checkDevice(m_session.options().device));
-        S1_TRY(m_model, ModelRegistry(findResourceFolder({})).resolve(m_options.plan.model));
-        S1_TRY(m_plan, m_options.plan.plan(m_session));
+        S1_TRY(m_model, m_options.scenes.modelFolder());
+        S1_TRY(m_plan, m_options.scenes.plan(m_session));
         if (m_options.what == "vae")
             return autoencoder();
         const StageId stage = *stageFromString(m_options.what);
@@ -39,7 +37,7 @@ public:
 private:
     Result<void> keyframes() {
         Scores scores;
-        S1_CHECK(probe::complete({m_model, m_plan[StageId::Keyframes], m_options.seed, m_options.count, m_options.from, m_options.apart},
+        S1_CHECK(probe::complete({m_model, m_plan[StageId::Keyframes], m_options.scenes.seed, m_options.scenes.count, m_options.from, m_options.apart},
                                  [&](const toyland::Scene& scene, const Clip& clip) {
                                      scores.add(toyland::judge(clip, toyland::expectationOf(scene)));
                                      progress();
@@ -53,7 +51,7 @@ private:
     Result<void> detail(StageId stage) {
         LikenessTable table;
         const char* plain = stage == StageId::Interpolation ? "blend" : "bicubic";
-        S1_CHECK(probe::probeDetail({m_model, m_plan, stage, m_options.seed, m_options.count},
+        S1_CHECK(probe::probeDetail({m_model, m_plan, stage, m_options.scenes.seed, m_options.scenes.count},
                                     [&](const probe::DetailFigures& scene) {
                                         table.add("stage", scene.stage);
                                         table.add(plain, scene.plain);
@@ -67,7 +65,7 @@ private:
 
     Result<void> autoencoder() {
         Mean mean;
-        S1_CHECK(probe::probeAutoencoder({m_model, m_plan, StageId::Translation, m_options.seed, m_options.count},
+        S1_CHECK(probe::probeAutoencoder({m_model, m_plan, StageId::Translation, m_options.scenes.seed, m_options.scenes.count},
                                          [&](double psnr) {
                                              mean.add(psnr);
                                              progress();
@@ -78,7 +76,7 @@ private:
         return {};
     }
 
-    void progress() { m_reporter.progress("probing", ++m_done, m_options.count, -1); }
+    void progress() { m_reporter.progress("probing", ++m_done, m_options.scenes.count, -1); }
 
     Session& m_session;
     Reporter& m_reporter;
@@ -97,11 +95,9 @@ void addToylandProbe(CLI::App& toyland, Action& action) {
     parts.emplace_back("vae");
     verb->add_option("stage", options->what, "keyframes begin as a true clip under noise, later stages with a true clip of the stage before")
         ->check(CLI::IsMember(parts))->required();
-    verb->add_option("--count", options->count, "how many clips")->check(CLI::Range(1, 100000))->capture_default_str();
-    verb->add_option("--seed", options->seed, "of scenes and noise");
     verb->add_option("--from", options->from, "keyframes: timestep of the noise")->check(CLI::Range(0, 999))->capture_default_str();
     verb->add_flag("--apart", options->apart, "keyframes: each frame alone, unguided");
-    options->plan.addTo(*verb);
+    options->scenes.addTo(*verb);
     verb->callback([options, &action] { action = [options](Session& s) { return Probe(s, *options).run(); }; });
 }
 
