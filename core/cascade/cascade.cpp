@@ -66,6 +66,10 @@ public:
 
 private:
     const StagePlan& plan(StageId stage) const { return m_job.plan[stage]; }
+    // What a stage's plan says of every one of its steps.
+    Denoise denoiseAs(const StagePlan& p, const nn::UNet& network, diffusion::Sampler& sampler, const TextPair& text) const {
+        return {.network = network, .sampler = sampler, .text = text, .guidance = p.guidance, .guidanceFrom = p.guidanceFrom, .batching = batching()};
+    }
     Batching batching() const { return m_models.kind() == ModelKind::Embedded ? Batching::SideBySide : Batching::InTurn; }
     std::uint64_t seed(StageId stage) const { return plan(stage).seed.value_or(m_job.seed); }
     NoiseDraw noiseOf(StageId stage) const { return plan(stage).sharedNoise ? sharedByFrames(noiseFrom(seed(stage))) : noiseFrom(seed(stage)); }
@@ -169,7 +173,7 @@ private:
         S1_TRY(const auto network, networkWithMotion(m_models, m_job.motion, activationBytes(Part::Base, p)));
         S1_TRY(const auto solver, sampler(Part::Base, StageId::Keyframes, p.steps));
         begin(StageId::Keyframes, static_cast<int>(solver->timesteps().size()));
-        return keyframes({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.guidance, .guidanceFrom = p.guidanceFrom, .batching = batching()},
+        return keyframes(denoiseAs(p, *network, *solver, m_text),
                          {1, 3, p.frames, p.height, p.width}, noiseOf(StageId::Keyframes), {},
                          steps(StageId::Keyframes, 0, [](const Tensor& clean) { return clean; }));
     }
@@ -192,7 +196,7 @@ private:
         const Tensor frames = keys.squeeze(0).transpose(0, 1);
         const Tensor noise = noiseOf(StageId::Interpolation)({1, 3, (p.frames - 1) / windows + 1, keys.size(3), keys.size(4)});
         S1_TRY(const Tensor result,
-               interpolate({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.guidance, .guidanceFrom = p.guidanceFrom, .batching = batching()}, frames.narrow(0, 0, windows),
+               interpolate(denoiseAs(p, *network, *solver, m_text), frames.narrow(0, 0, windows),
                            frames.narrow(0, 1, windows), noise.expand({windows, -1, -1, -1, -1}).contiguous(),
                            steps(StageId::Interpolation, 0, stitchWindows)));
         return stitchWindows(result);
@@ -215,9 +219,10 @@ private:
         if (ownFirst && m_progress.window <= 0) {
             S1_TRY(const auto network, m_models.unet(Part::FirstFrame, activationBytes(Part::FirstFrame, withFrames(p, 1))));
             S1_TRY(const auto solver, sampler(Part::FirstFrame, StageId::Superres, p.firstSteps));
-            S1_TRY(first, upscaleFirstFrame({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.firstGuidance, .guidanceFrom = p.guidanceFrom,
-                                             .classLabel = p.firstNoiseLevel, .batching = batching()},
-                                            noising, video.select(2, 0), p.height, p.width, noiseOf(StageId::Superres),
+            Denoise one = denoiseAs(p, *network, *solver, m_text);
+            one.guidance = p.firstGuidance;
+            one.classLabel = p.firstNoiseLevel;
+            S1_TRY(first, upscaleFirstFrame(one, noising, video.select(2, 0), p.height, p.width, noiseOf(StageId::Superres),
                                             steps(StageId::Superres, 0, [&](const Tensor&) { return result; })));
             first = first.unsqueeze(2);
         }
@@ -238,9 +243,9 @@ private:
                 all.narrow(2, start, length).copy_(clean);
                 return all;
             };
-            S1_TRY(const Tensor window, upscaleWindow({.network = *network, .sampler = *solver, .text = m_text, .guidance = p.guidance,
-                                                       .classLabel = p.noiseLevel, .batching = batching()},
-                                                      noising, video.narrow(2, start, length), condition, p.height, p.width,
+            Denoise next = denoiseAs(p, *network, *solver, m_text);
+            next.classLabel = p.noiseLevel;
+            S1_TRY(const Tensor window, upscaleWindow(next, noising, video.narrow(2, start, length), condition, p.height, p.width,
                                                       noiseOf(StageId::Superres), steps(StageId::Superres, number, whole)));
             // A window makes the frame it was given again, and it comes out sharpened twice. Published it takes the old one's
             // place all the same (show1.md 7.10); the embedded model's clips keep the old one, for they jumped there.
@@ -268,7 +273,7 @@ private:
         // A latent is not a picture: a linear map to colours, fitted to nothing but this clip's own input, shows it.
         std::optional<Tensor> colours;
         const auto preview = [&](const Tensor& clean) { return latentPreview(clean, input, *vae, colours); };
-        return translate({.network = *network, .sampler = *solver, .text = text, .guidance = p.guidance, .guidanceFrom = p.guidanceFrom, .batching = batching()}, *vae, input,
+        return translate(denoiseAs(p, *network, *solver, text), *vae, input,
                          noiseOf(StageId::Translation), steps(StageId::Translation, 0, preview));
     }
 

@@ -113,6 +113,18 @@ TEST_F(ToylandCascade, AWindowKeepsTheFrameItBeginsWith) {
     EXPECT_EQ(whole.size(2), 15);
 }
 
+TEST_F(ToylandCascade, GuidanceEndsWhereEachStageSays) {
+    auto guided = job(5), plain = job(5);
+    for (const StageId stage : kStages) {
+        guided.plan[stage].guidance = 3;
+        guided.plan[stage].guidanceFrom = 1000; // above all timesteps
+        plain.plan[stage].guidance = 1;
+    }
+    const auto without = run(plain), ended = run(guided);
+    for (const StageId stage : kStages)
+        EXPECT_TRUE(at::equal(ended.at(std::string(toString(stage))), without.at(std::string(toString(stage))))) << toString(stage);
+}
+
 // Stopped after every single step in turn, each time from what the run before left: the end is that of one run.
 TEST_F(ToylandCascade, InterruptedAnywhereItEndsInTheSameBits) {
     const auto whole = run(job(3));
