@@ -6,9 +6,9 @@
 #include "cascade/pictures.h"
 #include "diffusion/random.h"
 #include "nn/parallel.h"
+#include "probe/on_models.h"
 #include "toyland/captions.h"
 #include "toyland/renderer.h"
-#include "weights/guard.h"
 
 #include <ATen/Parallel.h>
 #include <torch/torch.h>
@@ -30,8 +30,7 @@ struct Model {
     diffusion::SchedulerConfig scheduler;
 };
 
-Result<Model> open(const std::filesystem::path& folder) {
-    S1_TRY(auto set, cascade::ModelSet::open(folder));
+Result<Model> open(cascade::ModelSet& set) {
     S1_TRY(auto network, set.unet(cascade::Part::Base));
     S1_TRY(auto encoder, set.textEncoder(cascade::Part::Base));
     S1_TRY(auto scheduler, set.scheduler(cascade::Part::Base));
@@ -62,10 +61,8 @@ Result<Clip> completeOne(const Model& model, const CompletionOptions& options, i
 } // namespace
 
 Result<void> complete(const CompletionOptions& options, const std::function<void(const toyland::Scene&, const Clip&)>& onClip, const std::stop_token& stop) {
-    return weights::guarded([&]() -> Result<void> {
-        const StopScope scope(stop);
-        const torch::NoGradGuard noGrad;
-        S1_TRY(const Model model, open(options.model));
+    return onModels(options.model, stop, [&](cascade::ModelSet& models) -> Result<void> {
+        S1_TRY(const Model model, open(models));
         const int together = at::get_num_threads(); // clips, one a thread
         for (int first = 0; first < options.count; first += together) {
             const auto count = std::min(together, options.count - first);

@@ -1,12 +1,11 @@
 #include "probe/latent_keyframes.h"
 
 #include "base/json.h"
-#include "base/stop.h"
 #include "cascade/model_set.h"
 #include "cascade/pictures.h"
 #include "cascade/windows.h"
+#include "probe/on_models.h"
 #include "toyland/captions.h"
-#include "weights/guard.h"
 
 #include <ATen/Parallel.h>
 #include <torch/torch.h>
@@ -44,11 +43,7 @@ Result<Network> openLatent(const fs::path& folder) {
 
 Result<void> compareKeyframes(const LatentKeyframesOptions& options, const std::function<void(KeyframeSpace, const toyland::Scene&, const Clip&)>& onClip,
                               const std::stop_token& stop) {
-    return weights::guarded([&]() -> Result<void> {
-        const StopScope scope(stop);
-        const torch::NoGradGuard noGrad;
-        S1_TRY(auto models, cascade::ModelSet::open(options.model));
-        models.keepLoaded(true);
+    return onModels(options.model, stop, [&](cascade::ModelSet& models) -> Result<void> {
         S1_TRY(const auto encoder, models.textEncoder(cascade::Part::Base));
         S1_TRY(const auto vae, models.vae());
         S1_TRY(auto pixelNetwork, models.unet(cascade::Part::Base));

@@ -1,12 +1,11 @@
 #include "probe/translation.h"
 
-#include "base/stop.h"
 #include "cascade/cascade.h"
 #include "cascade/pictures.h"
 #include "cascade/windows.h"
+#include "probe/on_models.h"
 #include "toyland/captions.h"
 #include "toyland/renderer.h"
-#include "weights/guard.h"
 
 #include <torch/torch.h>
 
@@ -81,11 +80,7 @@ private:
 
 Result<void> compareTranslations(const TranslationOptions& options, const std::function<void(const std::vector<NamedLikeness>&)>& onScene,
                                  const std::stop_token& stop) {
-    return weights::guarded([&]() -> Result<void> {
-        const StopScope scope(stop);
-        const torch::NoGradGuard noGrad;
-        S1_TRY(auto models, cascade::ModelSet::open(options.model));
-        models.keepLoaded(true);
+    return onModels(options.model, stop, [&](cascade::ModelSet& models) -> Result<void> {
         std::vector<Network> networks;
         for (const auto& [name, folder] : {std::pair{"expert", options.model}, {"all noise levels", options.whole}})
             if (!folder.empty()) {

@@ -106,6 +106,13 @@ std::string DiffusionTask::words(const Obedience& object, const Obedience& motio
     return fmt::format("object {:+.1f} %, motion {:+.1f} %", 100 * worth(object), 100 * worth(motion));
 }
 
+KeyframeBatch drawKeyframes(std::uint64_t seed, std::int64_t firstIndex, int count, const ClipShape& shape) {
+    const bool clip = shape.frames > 1;
+    auto clips = drawClips(seed, firstIndex, count, shape,
+                           [&](std::int64_t example, int frame) { return static_cast<double>(clip ? frame : example % kKeyframes) / (kKeyframes - 1.0); });
+    return {std::move(clips), clip ? Tensor() : at::arange(firstIndex, firstIndex + count, at::kLong).remainder(kKeyframes)};
+}
+
 StepShape clipShape(double progress, int frames, double small, double middle) {
     if (progress < small)
         return {16, {frames, 16, 24}};

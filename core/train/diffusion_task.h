@@ -10,11 +10,14 @@
 namespace s1::train {
 
 constexpr int kClipFrames = 29, kKeyStride = 4, kKeyframes = 8; // these are every fourth of a clip's frames
-inline double keyframeTime(int frame) { return frame / (kKeyframes - 1.0); }
 
-// A picture that stands for itself is one of its clip's key frames, another one for every example.
-inline int pictureFrame(std::int64_t example) { return static_cast<int>(example % kKeyframes); }
-inline at::Tensor pictureFrames(std::int64_t firstExample, int count) { return at::arange(firstExample, firstExample + count, at::kLong).remainder(kKeyframes); }
+// Clips of key frames. A picture that stands for itself is one of its clip's, another one for every example; firstFrame [B] says
+// which, and is undefined for clips.
+struct KeyframeBatch {
+    ClipBatch clips;
+    at::Tensor firstFrame;
+};
+KeyframeBatch drawKeyframes(std::uint64_t seed, std::int64_t firstIndex, int count, const ClipShape& shape);
 
 // What stands still must come out the same in every frame: grain of a frame's own is seen sooner than as much of it that stays.
 constexpr double kFlicker = 2;

@@ -42,8 +42,8 @@ private:
     Sample draw(std::int64_t step, double progress, const Shard& shard, at::Generator&) override {
         const auto [batch, shape] = part(step, progress);
         const auto first = step * kMostSamples + shard.begin(batch);
-        const auto clips = drawClips(seed(), first, shard.size(batch), shape, [](std::int64_t example, int) { return keyframeTime(pictureFrame(example)); });
-        return {.clean = clips.video, .text = encode(clips.captions), .firstFrame = pictureFrames(first, shard.size(batch)),
+        const auto [clips, firstFrame] = drawKeyframes(seed(), first, shard.size(batch), shape);
+        return {.clean = clips.video, .text = encode(clips.captions), .firstFrame = firstFrame,
                 .weight = fromBefore() ? Tensor() : objectWeight(clips, progress),
                 .tMax = fromBefore() && shape.crop > 0 ? config().framesFrom : 1000, // of a crop, no frame's place would be true
                 .times = shape.plain ? Times::Last : Times::Even, .detail = shape.detail(), .levelled = fromBefore() && !mostStays()};
@@ -78,12 +78,11 @@ private:
         const auto [batch, shape] = part(step, progress);
         const bool clip = shape.frames > 1;
         const auto first = step * kMostSamples + shard.begin(batch);
-        const auto clips = drawClips(seed() + 1, first, shard.size(batch), shape,
-                                     [&](std::int64_t example, int frame) { return keyframeTime(clip ? frame : pictureFrame(example)); });
+        const auto [clips, firstFrame] = drawKeyframes(seed() + 1, first, shard.size(batch), shape);
         // How a thing moves is decided while hardly anything is seen; what it looks like is settled later.
         const bool late = clip && (shape.height < 40 || shape.plain);
         const Times times = !late ? Times::Even : mostStays() ? Times::Upper : Times::Late;
-        return {.clean = clips.video, .text = encode(clips.captions), .firstFrame = clip ? Tensor() : pictureFrames(first, shard.size(batch)),
+        return {.clean = clips.video, .text = encode(clips.captions), .firstFrame = firstFrame,
                 .times = times, .detail = shape.detail(), .movement = clip ? kMovement : 0, .levelled = clip && times == Times::Even};
     }
 

@@ -54,12 +54,8 @@ private:
 
     Sample draw(std::int64_t step, double, const Shard& shard, at::Generator& generator) override {
         const auto [batch, shape] = part(step);
-        const bool clip = shape.frames > 1;
-        const auto first = step * kMostSamples + shard.begin(batch);
-        const auto clips = drawClips(seed() + 1, first, shard.size(batch), shape,
-                                     [&](std::int64_t example, int frame) { return keyframeTime(clip ? frame : pictureFrame(example)); });
-        return {.clean = latentsOf(*m_vae, clips.video, false, generator), .text = encode(clips.captions),
-                .firstFrame = clip ? Tensor() : pictureFrames(first, shard.size(batch))};
+        const auto [clips, firstFrame] = drawKeyframes(seed() + 1, step * kMostSamples + shard.begin(batch), shard.size(batch), shape);
+        return {.clean = latentsOf(*m_vae, clips.video, false, generator), .text = encode(clips.captions), .firstFrame = firstFrame};
     }
 
     std::shared_ptr<nn::Vae> m_vae;
