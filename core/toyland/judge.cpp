@@ -24,6 +24,49 @@ Judgement compare(const std::optional<Value>& expected, const std::optional<Valu
     return judgement;
 }
 
+// Distances from the known backdrop from which what stands still may be a thing: more find less of a backdrop that is not quite
+// the known one, and less of a pale thing.
+constexpr float kFaintThing = 0.11f, kThing = 0.2f, kClearThing = 0.35f;
+
+// The things before one backdrop.
+struct Sight {
+    std::vector<Component> things;
+    std::vector<Raster> shown; // the frames of things
+    std::vector<Track> tracks; // of all frames
+    bool several = false;
+    ShapeFit shape;
+
+    bool empty() const { return things.size() * 2 < tracks.size(); }
+};
+
+Sight look(const std::vector<Raster>& frames, const Raster& backdrop, int objects) {
+    Sight sight;
+    const float noise = noiseLevel(frames, backdrop);
+    std::size_t crowded = 0;
+    for (const Raster& frame : frames) {
+        auto found = components(foreground(frame, backdrop, noise));
+        if (found.empty() || found.front().pixels.size() < kLeastThing) {
+            sight.tracks.push_back({});
+            continue;
+        }
+        const std::size_t second = found.size() > 1 ? found[1].pixels.size() : 0;
+        crowded += second >= kLeastThing && static_cast<double>(second) >=
+                                                kSecondThing * static_cast<double>(found.front().pixels.size());
+        Component largest = solidPart(found.front(), frame, backdrop);
+        sight.tracks.push_back({largest.x, largest.y, static_cast<double>(largest.pixels.size()), largest.angle});
+        sight.shown.push_back(frame);
+        sight.things.push_back(std::move(largest));
+    }
+    sight.several = static_cast<double>(crowded) > kSecondThingFrames * static_cast<double>(frames.size());
+    if (!sight.empty())
+        sight.shape = fitShape(sight.things, objects);
+    return sight;
+}
+
+bool aThingStands(const Mask& still, int objects) {
+    return std::ranges::any_of(components(still), [&](const Component& area) { return fitShape({area}, objects).object.has_value(); });
+}
+
 } // namespace
 
 Observation observe(const Clip& clip, ValueSet values) {
@@ -39,32 +82,26 @@ Observation observe(const Clip& clip, ValueSet values) {
     result.background = fit.background.kind;
     result.backgroundColor = fit.background.color;
 
-    const Raster backdrop = refinedBackdrop(fit, median);
-    const float noise = noiseLevel(frames, backdrop);
-    std::vector<Component> things;
-    std::vector<Raster> shown; // the frames of things
-    std::size_t crowded = 0;
-    for (const Raster& frame : frames) {
-        auto found = components(foreground(frame, backdrop, noise));
-        if (found.empty() || found.front().pixels.size() < kLeastThing) {
-            result.tracks.push_back({});
-            continue;
-        }
-        const std::size_t second = found.size() > 1 ? found[1].pixels.size() : 0;
-        crowded += second >= kLeastThing && static_cast<double>(second) >=
-                                                kSecondThing * static_cast<double>(found.front().pixels.size());
-        Component largest = solidPart(found.front(), frame, backdrop);
-        result.tracks.push_back({largest.x, largest.y, static_cast<double>(largest.pixels.size()), largest.angle});
-        shown.push_back(frame);
-        things.push_back(std::move(largest));
-    }
-    if (things.size() * 2 < frames.size())
+    const int objects = extended ? kObjects : kCoreObjects;
+    // Most clips need the first look only.
+    const Mask still = unexplained(fit, median, kFaintThing);
+    Sight sight = look(frames, ownBackdrop(fit, median, still), objects);
+    const auto consider = [&](const Raster& backdrop) {
+        Sight other = look(frames, backdrop, objects);
+        if (other.shape.object && !other.several && (sight.several || other.shape.overlap > sight.shape.overlap))
+            sight = std::move(other);
+    };
+    if (const Mask clear = unexplained(fit, median, kThing); clear != still)
+        consider(ownBackdrop(fit, median, clear));
+    if (std::ranges::count(still, 1) > 0 && !aThingStands(unexplained(fit, median, kClearThing), objects))
+        consider(median); // what is still is the backdrop where all moves
+    result.tracks = sight.tracks;
+    if (sight.empty())
         return result;
-    const bool several = static_cast<double>(crowded) > kSecondThingFrames * static_cast<double>(frames.size());
-    result.things = several ? 2 : 1;
-    if (!several)
-        result.object = fitShape(things, extended ? kObjects : kCoreObjects);
-    result.color = voteColor(shown, things, extended ? kColors : kCoreColors);
+    result.things = sight.several ? 2 : 1;
+    if (!sight.several)
+        result.object = sight.shape.object;
+    result.color = voteColor(sight.shown, sight.things, extended ? kColors : kCoreColors);
     if (frames.size() > 1)
         result.motion = fitMotion(result.tracks, values);
     return result;

@@ -11,6 +11,8 @@ namespace {
 
 constexpr float kTruncation = 0.07f;    // squared distance from which a pixel is simply "something else"
 constexpr float kSameBackdrop = 0.10f;  // distance up to which the clip's own colour is taken for the backdrop
+constexpr int kDisplaced = 2;           // pixels by which a backdrop's lines may lie elsewhere
+constexpr float kOutline = 0.13f;       // a thing's distance from what is around it
 constexpr float kForeground = 0.115f;   // least distance of a thing from its backdrop
 constexpr float kFaint = 0.3f;          // share of a thing's typical distance from its backdrop
 constexpr int kLargestHole = 25;        // pixels
@@ -82,6 +84,44 @@ std::vector<std::vector<int>> areas(const Mask& mask, std::uint8_t value, bool c
     return result;
 }
 
+// To the nearest colour of a raster within reach pixels, squared.
+float nearestDistance(const float* color, const Raster& raster, int pixel, int reach) {
+    const int px = pixel % kJudgeWidth, py = pixel / kJudgeWidth;
+    float least = 1e30f;
+    for (int y = std::max(0, py - reach); y <= std::min(kJudgeHeight - 1, py + reach); ++y)
+        for (int x = std::max(0, px - reach); x <= std::min(kJudgeWidth - 1, px + reach); ++x)
+            least = std::min(least, squaredDistance(color, raster.at(y * kJudgeWidth + x)));
+    return least;
+}
+
+Mask grown(const Mask& mask) {
+    Mask result = mask;
+    for (int i = 0; i < kJudgePixels; ++i)
+        forNeighbours(i, [&](int next, bool) { result[i] |= mask[next]; });
+    return result;
+}
+
+Mask shrunk(const Mask& mask) {
+    Mask result = mask;
+    for (int i = 0; i < kJudgePixels; ++i)
+        forNeighbours(i, [&](int next, bool) { result[i] &= mask[next]; });
+    return result;
+}
+
+// How far the colours inside an area's edge are from those outside.
+float outlineContrast(const std::vector<int>& area, const Mask& mask, const Raster& raster) {
+    double sum = 0;
+    int pairs = 0;
+    for (const int i : area) {
+        const int px = i % kJudgeWidth, py = i / kJudgeWidth;
+        for (int y = std::max(0, py - kDisplaced); y <= std::min(kJudgeHeight - 1, py + kDisplaced); ++y)
+            for (int x = std::max(0, px - kDisplaced); x <= std::min(kJudgeWidth - 1, px + kDisplaced); ++x)
+                if (!mask[y * kJudgeWidth + x])
+                    sum += std::sqrt(squaredDistance(raster.at(i), raster.at(y * kJudgeWidth + x))), ++pairs;
+    }
+    return pairs > 0 ? static_cast<float>(sum / pairs) : 0;
+}
+
 void fillHoles(Mask& mask) {
     for (const auto& hole : areas(mask, 0, false))
         if (hole.size() <= kLargestHole &&
@@ -150,11 +190,25 @@ BackdropFit fitBackdrop(const Raster& median, bool extended) {
     return {best->background, best->raster};
 }
 
-Raster refinedBackdrop(const BackdropFit& fit, const Raster& median) {
-    Raster result = fit.raster;
+Mask unexplained(const BackdropFit& fit, const Raster& median, float least) {
+    Mask raw{};
     for (int i = 0; i < kJudgePixels; ++i)
-        if (squaredDistance(median.at(i), fit.raster.at(i)) < kSameBackdrop * kSameBackdrop)
-            std::copy_n(median.at(i), 3, result.at(i));
+        raw[i] = nearestDistance(median.at(i), fit.raster, i, kDisplaced) > least * least;
+    const Mask solid = grown(shrunk(raw)); // without specks and lines
+    Mask mask{};
+    for (const auto& area : areas(solid, 1, true))
+        if (outlineContrast(area, solid, median) > kOutline)
+            for (const int i : area)
+                mask[i] = 1;
+    return mask;
+}
+
+Raster ownBackdrop(const BackdropFit& fit, const Raster& median, const Mask& standing) {
+    const Mask around = grown(grown(standing)); // their soft edges, too
+    Raster result = median;
+    for (int i = 0; i < kJudgePixels; ++i)
+        if (around[i] && squaredDistance(median.at(i), fit.raster.at(i)) > kSameBackdrop * kSameBackdrop)
+            std::copy_n(fit.raster.at(i), 3, result.at(i));
     return result;
 }
 

@@ -30,8 +30,12 @@ struct BackdropFit {
 };
 BackdropFit fitBackdrop(const Raster& median, bool extended);
 
-// The known backdrop, with the clip's own colours where the two agree.
-Raster refinedBackdrop(const BackdropFit& fit, const Raster& median);
+// What of the still part is further than least from the known backdrop and from its neighbourhood, and has an outline: a thing
+// that stands, or a piece of a backdrop that is not quite the known one. Specks and lines are left out.
+Mask unexplained(const BackdropFit& fit, const Raster& median, float least);
+
+// The clip's own backdrop: its still part, with the known backdrop where things stand.
+Raster ownBackdrop(const BackdropFit& fit, const Raster& median, const Mask& standing);
 
 // Typical deviation from the backdrop of a channel of a pixel that shows it.
 float noiseLevel(const std::vector<Raster>& frames, const Raster& backdrop);

@@ -100,7 +100,7 @@ double outlineOverlap(Object object, const Component& component, Search search) 
     return best;
 }
 
-std::optional<Object> fitShape(const std::vector<Component>& frames, int objects) {
+ShapeFit fitShape(const std::vector<Component>& frames, int objects) {
     // Whole and large things tell most; a cut one is used only where nothing better is there.
     std::vector<const Component*> chosen;
     for (const Component& component : frames)
@@ -111,7 +111,7 @@ std::optional<Object> fitShape(const std::vector<Component>& frames, int objects
             if (component.pixels.size() >= kLeastArea && component.border > 2)
                 chosen.push_back(&component);
     if (chosen.empty())
-        return std::nullopt;
+        return {};
     std::stable_sort(chosen.begin(), chosen.end(),
                      [](const Component* a, const Component* b) { return a->pixels.size() > b->pixels.size(); });
     if (chosen.size() > 8)
@@ -127,16 +127,15 @@ std::optional<Object> fitShape(const std::vector<Component>& frames, int objects
     for (int o = 0; o < objects; ++o)
         ranking.push_back({-overlapOf(static_cast<Object>(o), Search::Rough), static_cast<Object>(o)});
     std::sort(ranking.begin(), ranking.end());
-    double best = 0;
-    std::optional<Object> found;
+    ShapeFit best;
     for (std::size_t i = 0; i < std::min<std::size_t>(3, ranking.size()); ++i) {
         const double overlap = overlapOf(ranking[i].second, Search::Fine);
-        if (overlap > best) {
-            best = overlap;
-            found = ranking[i].second;
-        }
+        if (overlap > best.overlap)
+            best = {ranking[i].second, overlap};
     }
-    return best >= kLeastOverlap ? found : std::nullopt;
+    if (best.overlap < kLeastOverlap)
+        best.object.reset();
+    return best;
 }
 
 std::optional<Color> voteColor(const std::vector<Raster>& frames, const std::vector<Component>& things, int colors) {

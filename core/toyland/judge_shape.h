@@ -7,8 +7,12 @@
 
 namespace s1::toyland {
 
-// The outline that overlaps the components best, summed over frames; nothing when none does well.
-std::optional<Object> fitShape(const std::vector<Component>& frames, int objects);
+// The outline that overlaps the components best, summed over frames, and by how much; no object when none does well.
+struct ShapeFit {
+    std::optional<Object> object;
+    double overlap = 0;
+};
+ShapeFit fitShape(const std::vector<Component>& frames, int objects);
 
 // Overlap (intersection over union) of the best placement of one outline on a component.
 enum class Search { Rough, Fine };

@@ -91,6 +91,45 @@ TEST(Judge, TwoThingsAreNotOne) {
     }
 }
 
+// A network's hills are not quite ours, nor are its tones.
+Clip beforeAnotherBackdrop(Scene scene, int variant, double tint) {
+    scene.background.variant = variant;
+    Clip clip = renderClip(scene, 64, 40, 8);
+    for (Frame& frame : clip.frames)
+        for (int y = 0; y < frame.height; ++y)
+            for (int x = 0; x < frame.width * 3; ++x) {
+                std::uint8_t& value = frame.row(y)[x];
+                value = static_cast<std::uint8_t>(std::clamp(value + tint * 255 * (1 - 2.0 * y / frame.height), 0.0, 255.0));
+            }
+    return clip;
+}
+
+TEST(Judge, ABackdropNeedNotBeQuiteOurs) {
+    constexpr int kCount = 60;
+    int right = 0;
+    for (std::uint64_t seed = 300; seed < 300 + kCount; ++seed) {
+        const Scene scene = drawScene(seed);
+        // A sun elsewhere would be a thing.
+        const int variant = scene.background.kind == BackgroundKind::Sunset ? scene.background.variant : 4 + static_cast<int>(seed % 5);
+        const Verdict verdict = judge(beforeAnotherBackdrop(scene, variant, 0.06), {.object = scene.objects[0].object});
+        right += verdict.all;
+    }
+    EXPECT_GE(right, kCount * 9 / 10);
+}
+
+TEST(Judge, AStandingThingBesideAMovingOneCounts) {
+    for (std::uint64_t seed = 0; seed < 12; ++seed) {
+        Scene scene = sceneFor({.object = Object::Star, .color = Color::Yellow, .motion = Motion::StandsStill,
+                                .background = BackgroundKind::Hills}, seed);
+        const Scene other = sceneFor({.object = Object::Ball, .color = Color::Red, .motion = Motion::MovesRight,
+                                      .background = BackgroundKind::Hills}, seed);
+        scene.objects[0].start = {0.8, 0.25};
+        scene.objects.push_back(other.objects[0]);
+        scene.objects[1].start = {0.3, 0.75};
+        EXPECT_EQ(observe(renderClip(scene, 64, 40, 8)).things, 2) << seed;
+    }
+}
+
 TEST(Judge, NoiseIsNothingRight) {
     Clip clip;
     for (int i = 0; i < 8; ++i)
