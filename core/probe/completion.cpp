@@ -4,7 +4,6 @@
 #include "cascade/denoise.h"
 #include "cascade/model_set.h"
 #include "cascade/pictures.h"
-#include "diffusion/random.h"
 #include "nn/parallel.h"
 #include "probe/on_models.h"
 #include "toyland/captions.h"
@@ -43,9 +42,9 @@ Result<Clip> completeOne(const Model& model, const CompletionOptions& options, i
     const auto& times = sampler->timesteps(); // falling
     const auto later = std::ranges::find_if(times, [&](std::int64_t t) { return t <= options.from; });
     sampler->startAt(static_cast<std::size_t>(std::min(later, times.end() - 1) - times.begin()));
-    diffusion::NoiseSource noise(options.seed + static_cast<std::uint64_t>(number));
+    const auto noise = cascade::noiseFrom(options.seed + static_cast<std::uint64_t>(number));
     const Tensor clean = cascade::fromClip(toyland::renderClip(scene, stage.width, stage.height, stage.frames, kFps));
-    const Tensor noisy = diffusion::addNoise(sampler->schedule(), clean, noise.draw(clean.sizes()), at::full({1}, times[sampler->start()], at::kLong));
+    const Tensor noisy = diffusion::addNoise(sampler->schedule(), clean, noise(clean.sizes()), at::full({1}, times[sampler->start()], at::kLong));
     const Tensor text = model.encoder->encode(toyland::plainCaption(scene));
     cascade::Denoise job{.network = *model.network, .sampler = *sampler, .text = {text, model.encoder->encode("")}, .guidance = stage.guidance, .guidanceFrom = stage.guidanceFrom};
     if (options.apart) { // a batch of single pictures
@@ -54,7 +53,7 @@ Result<Clip> completeOne(const Model& model, const CompletionOptions& options, i
         job.firstFrame = at::arange(stage.frames, at::kLong);
     }
     const Tensor start = options.apart ? noisy.transpose(0, 2) : noisy;
-    S1_TRY(const Tensor done, cascade::denoise(job, start, [&](at::IntArrayRef shape) { return noise.draw(shape); }, {.stop = currentStop()}));
+    S1_TRY(const Tensor done, cascade::denoise(job, start, noise, {.stop = currentStop()}));
     return cascade::toClip(options.apart ? done.transpose(0, 2) : done, kFps);
 }
 
