@@ -12,6 +12,9 @@ namespace {
 constexpr std::size_t kLeastThing = 14;      // pixels
 constexpr double kSecondThing = 0.28;        // share of the largest thing's area from which another one counts
 constexpr double kSecondThingFrames = 0.35;  // in so many of the frames
+// Distances from the known backdrop from which what stands still may be a thing: more find less of a backdrop that is not quite
+// the known one, and less of a pale thing.
+constexpr float kFaintThing = 0.11f, kThing = 0.2f, kClearThing = 0.35f;
 
 template <typename Value>
 Judgement compare(const std::optional<Value>& expected, const std::optional<Value>& found, std::string_view otherwise) {
@@ -24,15 +27,10 @@ Judgement compare(const std::optional<Value>& expected, const std::optional<Valu
     return judgement;
 }
 
-// Distances from the known backdrop from which what stands still may be a thing: more find less of a backdrop that is not quite
-// the known one, and less of a pale thing.
-constexpr float kFaintThing = 0.11f, kThing = 0.2f, kClearThing = 0.35f;
-
 // The things before one backdrop.
 struct Sight {
-    std::vector<Component> things;
-    std::vector<Raster> shown; // the frames of things
-    std::vector<Track> tracks; // of all frames
+    std::vector<Component> things; // of the frames that show one
+    std::vector<Track> tracks;     // of all frames
     bool several = false;
     ShapeFit shape;
 
@@ -54,7 +52,6 @@ Sight look(const std::vector<Raster>& frames, const Raster& backdrop, int object
                                                 kSecondThing * static_cast<double>(found.front().pixels.size());
         Component largest = solidPart(found.front(), frame, backdrop);
         sight.tracks.push_back({largest.x, largest.y, static_cast<double>(largest.pixels.size()), largest.angle});
-        sight.shown.push_back(frame);
         sight.things.push_back(std::move(largest));
     }
     sight.several = static_cast<double>(crowded) > kSecondThingFrames * static_cast<double>(frames.size());
@@ -84,16 +81,17 @@ Observation observe(const Clip& clip, ValueSet values) {
 
     const int objects = extended ? kObjects : kCoreObjects;
     // Most clips need the first look only.
-    const Mask still = unexplained(fit, median, kFaintThing);
+    const Deviation deviation = deviationOf(median, fit);
+    const Mask still = unexplained(deviation, median, kFaintThing);
     Sight sight = look(frames, ownBackdrop(fit, median, still), objects);
     const auto consider = [&](const Raster& backdrop) {
         Sight other = look(frames, backdrop, objects);
         if (other.shape.object && !other.several && (sight.several || other.shape.overlap > sight.shape.overlap))
             sight = std::move(other);
     };
-    if (const Mask clear = unexplained(fit, median, kThing); clear != still)
+    if (const Mask clear = unexplained(deviation, median, kThing); clear != still)
         consider(ownBackdrop(fit, median, clear));
-    if (std::ranges::count(still, 1) > 0 && !aThingStands(unexplained(fit, median, kClearThing), objects))
+    if (still != Mask{} && !aThingStands(unexplained(deviation, median, kClearThing), objects))
         consider(median); // what is still is the backdrop where all moves
     result.tracks = sight.tracks;
     if (sight.empty())
@@ -101,7 +99,11 @@ Observation observe(const Clip& clip, ValueSet values) {
     result.things = sight.several ? 2 : 1;
     if (!sight.several)
         result.object = sight.shape.object;
-    result.color = voteColor(sight.shown, sight.things, extended ? kColors : kCoreColors);
+    std::vector<Raster> shown; // the frames of things
+    for (std::size_t f = 0; f < frames.size(); ++f)
+        if (sight.tracks[f].area > 0)
+            shown.push_back(std::move(frames[f]));
+    result.color = voteColor(shown, sight.things, extended ? kColors : kCoreColors);
     if (frames.size() > 1)
         result.motion = fitMotion(result.tracks, values);
     return result;

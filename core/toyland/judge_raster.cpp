@@ -13,6 +13,7 @@ constexpr float kTruncation = 0.07f;    // squared distance from which a pixel i
 constexpr float kSameBackdrop = 0.10f;  // distance up to which the clip's own colour is taken for the backdrop
 constexpr int kDisplaced = 2;           // pixels by which a backdrop's lines may lie elsewhere
 constexpr float kOutline = 0.13f;       // a thing's distance from what is around it
+constexpr int kAround = 2;              // pixels from a thing's edge that are around it
 constexpr float kForeground = 0.115f;   // least distance of a thing from its backdrop
 constexpr float kFaint = 0.3f;          // share of a thing's typical distance from its backdrop
 constexpr int kLargestHole = 25;        // pixels
@@ -54,13 +55,19 @@ bool isShadow(const float* pixel, const float* backdrop, float noise) {
     return *low > 0.56f && *high < 1.05f && *high - *low < 0.12f + 1.5f * noise;
 }
 
+// The pixels within reach of one, and whether they lie straight across or above; not itself.
 template <typename Function>
-void forNeighbours(int pixel, Function&& function) {
+void forNearby(int pixel, int reach, Function&& function) {
     const int x = pixel % kJudgeWidth, y = pixel / kJudgeWidth;
-    for (int dy = -1; dy <= 1; ++dy)
-        for (int dx = -1; dx <= 1; ++dx)
+    for (int dy = -reach; dy <= reach; ++dy)
+        for (int dx = -reach; dx <= reach; ++dx)
             if ((dx != 0 || dy != 0) && x + dx >= 0 && x + dx < kJudgeWidth && y + dy >= 0 && y + dy < kJudgeHeight)
                 function(pixel + dy * kJudgeWidth + dx, dx == 0 || dy == 0);
+}
+
+template <typename Function>
+void forNeighbours(int pixel, Function&& function) {
+    forNearby(pixel, 1, function);
 }
 
 // Connected areas of one value; corners count for things, not for holes.
@@ -84,16 +91,6 @@ std::vector<std::vector<int>> areas(const Mask& mask, std::uint8_t value, bool c
     return result;
 }
 
-// To the nearest colour of a raster within reach pixels, squared.
-float nearestDistance(const float* color, const Raster& raster, int pixel, int reach) {
-    const int px = pixel % kJudgeWidth, py = pixel / kJudgeWidth;
-    float least = 1e30f;
-    for (int y = std::max(0, py - reach); y <= std::min(kJudgeHeight - 1, py + reach); ++y)
-        for (int x = std::max(0, px - reach); x <= std::min(kJudgeWidth - 1, px + reach); ++x)
-            least = std::min(least, squaredDistance(color, raster.at(y * kJudgeWidth + x)));
-    return least;
-}
-
 Mask grown(const Mask& mask) {
     Mask result = mask;
     for (int i = 0; i < kJudgePixels; ++i)
@@ -112,13 +109,11 @@ Mask shrunk(const Mask& mask) {
 float outlineContrast(const std::vector<int>& area, const Mask& mask, const Raster& raster) {
     double sum = 0;
     int pairs = 0;
-    for (const int i : area) {
-        const int px = i % kJudgeWidth, py = i / kJudgeWidth;
-        for (int y = std::max(0, py - kDisplaced); y <= std::min(kJudgeHeight - 1, py + kDisplaced); ++y)
-            for (int x = std::max(0, px - kDisplaced); x <= std::min(kJudgeWidth - 1, px + kDisplaced); ++x)
-                if (!mask[y * kJudgeWidth + x])
-                    sum += std::sqrt(squaredDistance(raster.at(i), raster.at(y * kJudgeWidth + x))), ++pairs;
-    }
+    for (const int i : area)
+        forNearby(i, kAround, [&](int next, bool) {
+            if (!mask[next])
+                sum += std::sqrt(squaredDistance(raster.at(i), raster.at(next))), ++pairs;
+        });
     return pairs > 0 ? static_cast<float>(sum / pairs) : 0;
 }
 
@@ -190,10 +185,19 @@ BackdropFit fitBackdrop(const Raster& median, bool extended) {
     return {best->background, best->raster};
 }
 
-Mask unexplained(const BackdropFit& fit, const Raster& median, float least) {
+Deviation deviationOf(const Raster& median, const BackdropFit& fit) {
+    Deviation result;
+    for (int i = 0; i < kJudgePixels; ++i) {
+        result[i] = squaredDistance(median.at(i), fit.raster.at(i));
+        forNearby(i, kDisplaced, [&](int next, bool) { result[i] = std::min(result[i], squaredDistance(median.at(i), fit.raster.at(next))); });
+    }
+    return result;
+}
+
+Mask unexplained(const Deviation& deviation, const Raster& median, float least) {
     Mask raw{};
     for (int i = 0; i < kJudgePixels; ++i)
-        raw[i] = nearestDistance(median.at(i), fit.raster, i, kDisplaced) > least * least;
+        raw[i] = deviation[i] > least * least;
     const Mask solid = grown(shrunk(raw)); // without specks and lines
     Mask mask{};
     for (const auto& area : areas(solid, 1, true))

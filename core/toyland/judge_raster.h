@@ -30,9 +30,13 @@ struct BackdropFit {
 };
 BackdropFit fitBackdrop(const Raster& median, bool extended);
 
-// What of the still part is further than least from the known backdrop and from its neighbourhood, and has an outline: a thing
-// that stands, or a piece of a backdrop that is not quite the known one. Specks and lines are left out.
-Mask unexplained(const BackdropFit& fit, const Raster& median, float least);
+// How far the still part is from the nearest colour of the known backdrop thereabouts, squared.
+using Deviation = std::array<float, kJudgePixels>;
+Deviation deviationOf(const Raster& median, const BackdropFit& fit);
+
+// What of the still part deviates by more than least and has an outline: a thing that stands, or a piece of a backdrop that is
+// not quite the known one. Specks and lines are left out.
+Mask unexplained(const Deviation& deviation, const Raster& median, float least);
 
 // The clip's own backdrop: its still part, with the known backdrop where things stand.
 Raster ownBackdrop(const BackdropFit& fit, const Raster& median, const Mask& standing);
