@@ -1,5 +1,6 @@
 #include "nn/attention.h"
 
+#include "nn/gpu_layers.h"
 #include "nn/spatial_attention_kernel.h"
 #include "nn/temporal_attention_kernel.h"
 #include "nn/work.h"
@@ -70,6 +71,8 @@ Tensor Attention::spatial(const Tensor& x, const Tensor& context) const {
 Tensor Attention::temporal(const Tensor& x) const {
     if (x.is_cpu() && x.scalar_type() == at::kFloat && x.size(1) <= kMostFrames)
         return (*m_out)[0].forward(temporalAttention(m_q->forward(x), m_k->forward(x), m_v->forward(x), m_heads));
+    if (hasGpuKernels(x) && x.size(1) <= kMostFrames)
+        return (*m_out)[0].forward(gpuTemporalAttention(m_q->forward(x), m_k->forward(x), m_v->forward(x), m_heads));
     const auto split = [&](const Linear& layer) { // [B, F, P, C] -> [B*P, heads, F, d]
         return layer.forward(x)
             .view({x.size(0), x.size(1), x.size(2), m_heads, m_headDim})
@@ -98,7 +101,7 @@ Tensor FeedForward::forward(const Tensor& x) const {
     constexpr std::int64_t kRows = 16384; // the gate is eight times as wide as x: stage D's tokens at once would be 2 GB
     const auto rows = [&](const Tensor& part) { return m_net->out->forward(m_net->gate->forward(part)); };
     const Tensor all = x.reshape({-1, x.size(-1)});
-    if (all.size(0) <= kRows)
+    if (all.size(0) <= kRows || !x.is_cpu())
         return rows(x);
     std::vector<Tensor> parts;
     for (const Tensor& part : all.split(kRows))

@@ -58,7 +58,7 @@ PlaceEmbedding::PlaceEmbedding(std::int64_t timeDim, std::int64_t channels)
     : m_heights(add<Linear>("heights", timeDim, kMaps * kWavesDown * kWavesAcross)), m_proj(add<Linear>("proj", kMaps, channels)) {}
 
 Tensor PlaceEmbedding::forward(const Tensor& x, const Tensor& time, const Tensor& share) const {
-    const Tensor heights = m_heights->forward(activate(time, Activation::Silu)).view({-1, kMaps, kWavesDown, kWavesAcross});
+    const Tensor heights = m_heights->forward(activate(time, Activation::Silu)).to(x.scalar_type()).view({-1, kMaps, kWavesDown, kWavesAcross});
     const Tensor rows = at::matmul(heights, waves(kWavesAcross, x.size(3), x.options())); // [M, maps, down, W]
     const Tensor maps = at::matmul(waves(kWavesDown, x.size(2), x.options()).t(), rows);  // [M, maps, H, W]
     const Tensor map = share.view({-1, 1, 1, 1}) * m_proj->forward(maps.permute({0, 2, 3, 1})).permute({0, 3, 1, 2});

@@ -1,5 +1,6 @@
 #include "nn/layers.h"
 
+#include "nn/gpu_layers.h"
 #include "nn/group_norm_kernel.h"
 #include "nn/precision.h"
 #include "nn/work.h"
@@ -40,7 +41,7 @@ Linear::Linear(std::int64_t in, std::int64_t out, Bias bias) {
 
 Tensor Linear::forward(const Tensor& x) const {
     countWork(2 * x.numel() * m_weight.size(0));
-    return multiplied(x, valueOf(m_weight), m_bias, at::kFloat, at::linear);
+    return multiplied(x, valueOf(m_weight), m_bias, x.is_cpu() ? at::kFloat : at::kBFloat16, at::linear); // a GPU is as fast as its memory
 }
 
 Conv2d::Conv2d(std::int64_t in, std::int64_t out, ConvOptions options) : m_options(options) {
@@ -81,7 +82,8 @@ Tensor GroupNorm::forward(const Tensor& x, Activation activation) const {
 }
 
 Tensor GroupNorm::forward(const Tensor& x, const Tensor& scale, const Tensor& shift, Activation activation) const {
-    return normalise(x, m_weight * (1 + scale), m_bias * (1 + scale) + shift, activation);
+    const Tensor gain = 1 + scale.to(m_weight.scalar_type());
+    return normalise(x, m_weight * gain, m_bias * gain + shift, activation);
 }
 
 Tensor GroupNorm::normalise(const Tensor& x, const Tensor& gamma, const Tensor& beta, Activation activation) const {
@@ -92,6 +94,9 @@ Tensor GroupNorm::normalise(const Tensor& x, const Tensor& gamma, const Tensor& 
         const Tensor y = groupNormChannelsLast(x, gamma, beta, m_groups, m_eps, silu, bf16 ? at::kBFloat16 : at::kFloat); // a product follows
         return activate(y, silu ? Activation::None : activation);
     }
+    constexpr std::int64_t kMostGpuChannels = 512;
+    if (hasGpuKernels(x) && x.size(1) <= kMostGpuChannels && activation != Activation::Gelu)
+        return gpuGroupNorm(x, gamma, beta, m_groups, m_eps, activation == Activation::Silu, bf16 ? at::kBFloat16 : x.scalar_type());
     Tensor y = at::group_norm(x, m_groups, {}, {}, m_eps);
     std::vector<std::int64_t> shape(static_cast<std::size_t>(x.dim()), 1);
     shape[0] = gamma.dim() == 2 ? x.size(0) : 1;
@@ -111,7 +116,7 @@ LayerNorm::LayerNorm(std::int64_t channels, double eps) : m_eps(eps) {
 }
 
 Tensor LayerNorm::forward(const Tensor& x) const {
-    return at::layer_norm(x, m_weight.sizes(), m_weight, m_bias, m_eps);
+    return at::layer_norm(x.to(m_weight.scalar_type()), m_weight.sizes(), m_weight, m_bias, m_eps);
 }
 
 Tensor toTokens(const Tensor& x) { return x.permute({0, 2, 3, 1}).reshape({x.size(0), x.size(2) * x.size(3), x.size(1)}); }

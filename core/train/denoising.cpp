@@ -74,16 +74,42 @@ Tensor lossOf(const Tensor& error, const Sample& sample, const Tensor& times, co
     return loss;
 }
 
-Tensor denoisingLoss(const nn::UNet& network, const diffusion::NoiseSchedule& schedule, diffusion::Prediction prediction, const Sample& sample, const Tensor& times,
-                     at::Generator& generator) {
+NoisySample underNoise(const diffusion::NoiseSchedule& schedule, Sample sample, const Tensor& times, at::Generator& generator) {
     const Tensor t = spread(times, sample);
     const Tensor noise = noiseLike(sample.clean, sample.sharedNoise, generator);
     const auto [alpha, sigma] = noiseAt(schedule, t, sample.detail);
-    const Tensor noisy = alpha * sample.clean + sigma * noise;
-    const Tensor target = diffusion::predictionTarget(prediction, sample.clean, noise, alpha, sigma);
+    return {std::move(sample), t, noise, alpha, sigma};
+}
+
+namespace {
+
+template <typename Change>
+NoisySample changed(NoisySample shown, const Change& change) {
+    Sample& s = shown.sample;
+    for (Tensor* tensor : {&s.clean, &s.condition, &s.text, &s.labels, &s.firstFrame, &s.weight, &shown.times, &shown.noise, &shown.alpha, &shown.sigma})
+        if (tensor->defined())
+            *tensor = change(*tensor);
+    return shown;
+}
+
+} // namespace
+
+NoisySample pinned(NoisySample shown, at::Device device) {
+    return device.is_cpu() ? shown : changed(std::move(shown), [](const Tensor& tensor) { return tensor.contiguous().pin_memory(); });
+}
+
+NoisySample onDevice(NoisySample shown, at::Device device) {
+    constexpr bool kNotWaiting = true;
+    return device.is_cpu() ? shown : changed(std::move(shown), [&](const Tensor& tensor) { return tensor.to(device, tensor.scalar_type(), kNotWaiting); });
+}
+
+Tensor denoisingLoss(const nn::UNet& network, diffusion::Prediction prediction, const NoisySample& shown) {
+    const Sample& sample = shown.sample;
+    const Tensor noisy = shown.alpha * sample.clean + shown.sigma * shown.noise;
+    const Tensor target = diffusion::predictionTarget(prediction, sample.clean, shown.noise, shown.alpha, shown.sigma);
     const Tensor input = sample.condition.defined() ? at::cat({noisy, sample.condition}, 1) : noisy;
-    const Tensor error = network.forward(input, t, sample.text, sample.labels, sample.firstFrame) - target;
-    return lossOf(error, sample, t, sigma);
+    const Tensor error = network.forward(input, shown.times, sample.text, sample.labels, sample.firstFrame) - target;
+    return lossOf(error, sample, shown.times, shown.sigma);
 }
 
 } // namespace s1::train

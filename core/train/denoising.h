@@ -45,8 +45,22 @@ Noise noiseAt(const diffusion::NoiseSchedule& schedule, const at::Tensor& times,
 // What an error [B, C, F, H, W] of the answers at times [B] costs, as the sample says; sigma is that of the times.
 at::Tensor lossOf(const at::Tensor& error, const Sample& sample, const at::Tensor& times, const at::Tensor& sigma);
 
-// What the network's answers to the sample are off by, with noise of the generator at noiseTimes spread as the sample wants.
-at::Tensor denoisingLoss(const nn::UNet& network, const diffusion::NoiseSchedule& schedule, diffusion::Prediction prediction, const Sample& sample,
-                         const at::Tensor& times, at::Generator& generator);
+// A sample and the noise it is shown under: all that a step's loss needs beside the network.
+struct NoisySample {
+    Sample sample;
+    at::Tensor times;        // [B]
+    at::Tensor noise;        // as clean
+    at::Tensor alpha, sigma; // of the times
+};
+
+// Noise of the generator at noiseTimes spread as the sample wants.
+NoisySample underNoise(const diffusion::NoiseSchedule& schedule, Sample sample, const at::Tensor& times, at::Generator& generator);
+
+// In memory that a GPU fetches from while the processor goes on, where device is one; and there.
+NoisySample pinned(NoisySample sample, at::Device device);
+NoisySample onDevice(NoisySample sample, at::Device device);
+
+// What the network's answers are off by.
+at::Tensor denoisingLoss(const nn::UNet& network, diffusion::Prediction prediction, const NoisySample& shown);
 
 } // namespace s1::train

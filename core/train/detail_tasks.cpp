@@ -16,9 +16,9 @@ class InterpolationTask final : public DiffusionTask {
 public:
     using DiffusionTask::DiffusionTask;
     OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.008, .emaHalfLifeSteps = 60}; }
-    int batch(std::int64_t, double progress) const override { return part(progress).batch; }
 
 private:
+    int samples(std::int64_t, double progress) const override { return part(progress).batch; }
     StepShape part(double progress) const { return goesOn() ? StepShape{8, {5, 40, 64}} : clipShape(progress, 5, 0.4, 0.7); }
 
     // What stands still is there in both key frames: where they differ, and nearby, an error counts more.
@@ -29,9 +29,9 @@ private:
         return 1 + kWeight * (at::max_pool2d(change, kNear, 1, kNear / 2) > kVisible).to(at::kFloat).unsqueeze(2);
     }
 
-    Sample draw(std::int64_t step, double progress, const Shard& shard, at::Generator& generator) override {
-        const auto [batch, shape] = part(progress);
-        const auto clips = drawClips(seed() + 2, step * kMostSamples + shard.begin(batch), shard.size(batch), shape,
+    Sample draw(std::int64_t step, double progress, const Examples& examples, at::Generator& generator) override {
+        const ClipShape shape = part(progress).shape;
+        const auto clips = drawClips(seed() + 2, examples.first, examples.count, shape,
                                      [](std::int64_t example, int frame) {
             return static_cast<double>(example % 7 * kKeyStride + frame) / (kClipFrames - 1);
         });
@@ -52,10 +52,9 @@ class SuperresTask final : public DiffusionTask {
 public:
     using DiffusionTask::DiffusionTask;
     OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.004, .emaHalfLifeSteps = 60}; }
-    int batch(std::int64_t, double progress) const override { return part(progress).batch; }
 
 private:
-    static constexpr int kMostNoise = 100, kMostBatch = 16;
+    static constexpr int kMostNoise = 100;
     static constexpr double kMostGrain = 0.06;
 
     // Single pictures show more edges for the time; then what moves; and last larger windows, for norms and attention of a
@@ -72,12 +71,13 @@ private:
         return progress < 0.75 ? Part{4, 5, 64} : Part{2, 5, 128};
     }
 
-    Sample draw(std::int64_t step, double progress, const Shard& shard, at::Generator& generator) override {
+    int samples(std::int64_t, double progress) const override { return part(progress).batch; }
+
+    Sample draw(std::int64_t step, double progress, const Examples& examples, at::Generator& generator) override {
         const auto [batch, frames, crop] = part(progress);
-        const auto count = shard.size(batch);
-        const std::int64_t firstIndex = step * kMostBatch + shard.begin(batch);
+        const auto [firstIndex, count] = examples;
         const CropShape shape{.height = 160, .width = 256, .crop = crop, .perScene = frames == 1 ? 2 : 1, .coarseHeight = 40, .coarseWidth = 64};
-        const auto crops = drawCrops(seed() + 3, firstIndex, count, frames, shape, [&](std::int64_t example, int frame) {
+        const auto crops = drawCrops(seed() + 3, firstIndex, count, frames, shape, [&, frames = frames](std::int64_t example, int frame) {
             return static_cast<double>(example % (kClipFrames - frames + 1) + frame) / (kClipFrames - 1);
         });
         // Grain as the stages before leave it, in their coarser grid; and as much noise as it is told.

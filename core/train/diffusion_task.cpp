@@ -1,6 +1,7 @@
 #include "train/diffusion_task.h"
 
 #include "cascade/model_set.h"
+#include "nn/device.h"
 #include "nn/initialize.h"
 #include "train/identity_start.h"
 
@@ -62,6 +63,7 @@ Result<void> DiffusionTask::startFrom(const TrainOptions& options) {
     }
     if (m_parts.kind == ToylandNetwork::Keyframes)
         S1_CHECK(take(unetFolder(options.root, ToylandNetwork::Images)));
+    m_network->to(m_parts.device);
     return {};
 }
 
@@ -83,11 +85,14 @@ bool DiffusionTask::isSlow(const std::string& name) const {
            std::ranges::none_of(fast, [&](std::string_view part) { return name.find(part) != std::string::npos; });
 }
 
-Tensor DiffusionTask::loss(std::int64_t step, double progress, const Shard& shard) {
+StepLoss DiffusionTask::prepare(std::int64_t step, double progress, const Shard& shard) {
     auto generator = stepGenerator(m_parts.seed, step, shard);
-    const Sample sample = draw(step, progress, shard, generator);
+    const int all = batch(step, progress);
+    Sample sample = draw(step, progress, {step * kMostSamples * m_parts.batchTimes + shard.begin(all), shard.size(all)}, generator);
     const Tensor times = noiseTimes(m_parts.seed, step, shard, sample.clean.size(0), sample.tMax, generator);
-    return denoisingLoss(*m_network, m_schedule, m_parts.scheduler.prediction, sample, times, generator);
+    return [this, shown = pinned(underNoise(m_schedule, std::move(sample), times, generator), m_parts.device)] {
+        return denoisingLoss(*m_network, m_parts.scheduler.prediction, onDevice(shown, m_parts.device));
+    };
 }
 
 Result<void> DiffusionTask::write(const fs::path& root, const weights::TensorMap& averaged, const std::string& recipe) {
@@ -98,7 +103,8 @@ Result<void> DiffusionTask::write(const fs::path& root, const weights::TensorMap
 }
 
 double DiffusionTask::worth(const Obedience& word) const {
-    return word.measure([&](const Tensor& noisy, const Tensor& t, const std::vector<std::string>& captions) { return m_network->forward(noisy, t, encode(captions)); },
+    const auto there = [&](const Tensor& tensor) { return tensor.to(m_parts.device); };
+    return word.measure([&](const Tensor& noisy, const Tensor& t, const std::vector<std::string>& captions) { return m_network->forward(there(noisy), there(t), there(encode(captions))).cpu(); },
                         m_schedule, m_parts.scheduler.prediction);
 }
 
@@ -141,8 +147,9 @@ Result<std::unique_ptr<TrainingTask>> makeDiffusionTask(const TrainOptions& opti
     S1_TRY(auto config, nn::UNetConfig::fromJson(unetConfig(network), "unet/config.json"));
     S1_TRY(auto scheduler, diffusion::SchedulerConfig::fromJson(schedulerConfig(network), "scheduler_config.json"));
     S1_TRY(auto encoder, text::TextEncoder::load(from / "base"));
+    S1_TRY(const at::Device device, nn::openDevice(options.device));
     S1_TRY(auto task, build({.seed = options.seed, .kind = network, .config = std::move(config), .scheduler = std::move(scheduler),
-                             .encoder = std::make_shared<text::TextEncoder>(std::move(encoder)), .only = options.only, .wholeRange = options.wholeRange}, from));
+                             .encoder = std::make_shared<text::TextEncoder>(std::move(encoder)), .only = options.only, .wholeRange = options.wholeRange, .device = device, .batchTimes = options.batchTimes}, from));
     S1_CHECK(task->startFrom(options));
     if (task->parameters().empty())
         return Error{ErrorCode::InvalidArgument, fmt::format("no layer of {} has a name with {}", options.stage, fmt::join(options.only, " or ")), "only"};

@@ -7,6 +7,8 @@
 #include "train/toyland_data.h"
 #include "train/toyland_files.h"
 
+#include <algorithm>
+
 namespace s1::train {
 
 constexpr int kClipFrames = 29, kKeyStride = 4, kKeyframes = 8; // these are every fourth of a clip's frames
@@ -31,7 +33,16 @@ struct DiffusionParts {
     std::shared_ptr<text::TextEncoder> encoder;
     std::vector<std::string> only; // these as in TrainOptions
     bool wholeRange = false;
+    at::Device device = at::kCPU;
+    int batchTimes = 1;
 };
+
+// The samples of a step that one shard shows.
+struct Examples {
+    std::int64_t first;
+    int count;
+};
+constexpr int kMostSamples = 64; // of any recipe's step, so that no two steps draw the same
 
 // Training of a denoising network: a step adds noise to what draw() shows and compares the answer. Stages differ in draw().
 class DiffusionTask : public TrainingTask {
@@ -43,12 +54,14 @@ public:
 
     NamedParameters parameters() const override;
     bool isSlow(const std::string& name) const override;
-    double slowRate() const override { return m_goesOn ? 0.1 : 0.5; }
-    at::Tensor loss(std::int64_t step, double progress, const Shard& shard) override;
+    double slowRate() const override { return m_goesOn ? std::min(0.5, 0.1 * m_parts.batchTimes) : 0.5; } // a large batch spoils less
+    int batch(std::int64_t step, double progress) const override { return m_parts.batchTimes * samples(step, progress); }
+    StepLoss prepare(std::int64_t step, double progress, const Shard& shard) override;
     Result<void> write(const std::filesystem::path& root, const weights::TensorMap& averaged, const std::string& recipe) override;
 
 protected:
-    virtual Sample draw(std::int64_t step, double progress, const Shard& shard, at::Generator& generator) = 0;
+    virtual int samples(std::int64_t step, double progress) const = 0; // of a step by the recipe
+    virtual Sample draw(std::int64_t step, double progress, const Examples& examples, at::Generator& generator) = 0;
 
     at::Tensor encode(const std::vector<std::string>& captions) const { return encodeCaptions(*m_parts.encoder, captions); }
     std::string words(const Obedience& object, const Obedience& motion) const; // what both are worth, for the log
@@ -72,7 +85,6 @@ struct StepShape {
     int batch;
     ClipShape shape;
 };
-constexpr int kMostSamples = 64; // of any step, so that no two steps draw the same
 
 // A run begins with small clips (three levels down they must still divide), for they cost little and how a thing moves
 // shows at 16 rows: the run's shares up to which clips of 16 and of 24 rows are shown.

@@ -14,8 +14,10 @@ void sumOver(Processes& processes, const std::vector<at::Tensor>& parameters, do
     for (const at::Tensor& parameter : parameters)
         if (parameter.grad().defined())
             parts.push_back(parameter.grad().flatten());
-    at::Tensor all = at::cat(parts);
+    parts.front() = parts.front().to(parts.back().device());
+    at::Tensor all = at::cat(parts).cpu();
     processes.sum(all);
+    all = all.to(parts.back().device());
     loss = all[0].item<double>();
     std::int64_t begin = 1;
     for (const at::Tensor& parameter : parameters)
@@ -42,8 +44,8 @@ double meanGradient(const NamedParameters& parameters, int shards, Processes& pr
     nn::inParts(shards, [&](std::int64_t begin, std::int64_t end) {
         for (auto i = begin; i < end; ++i) {
             const at::Tensor share = loss({first + static_cast<int>(i), count}) / count;
-            losses[static_cast<std::size_t>(i)] = share.item<double>();
             gradients[static_cast<std::size_t>(i)] = torch::autograd::grad({share}, inputs, {}, std::nullopt, false, true);
+            losses[static_cast<std::size_t>(i)] = share.item<double>(); // waits for a GPU
         }
     });
     double mean = 0;

@@ -21,7 +21,6 @@ public:
         const double share = fromBefore() && !mostStays() ? 0.5 : 1;
         return {.rate = 2e-3 * share, .matrixRate = 0.012 * share, .emaHalfLifeSteps = 60};
     }
-    int batch(std::int64_t step, double progress) const override { return part(step, progress).batch; }
     std::string note() const override { return words(m_object, m_motion); }
 
 private:
@@ -39,10 +38,11 @@ private:
         return progress < 0.65 ? StepShape{32, {1, 40, 64, 32}} : whole;
     }
 
-    Sample draw(std::int64_t step, double progress, const Shard& shard, at::Generator&) override {
-        const auto [batch, shape] = part(step, progress);
-        const auto first = step * kMostSamples + shard.begin(batch);
-        const auto [clips, firstFrame] = drawKeyframes(seed(), first, shard.size(batch), shape);
+    int samples(std::int64_t step, double progress) const override { return part(step, progress).batch; }
+
+    Sample draw(std::int64_t step, double progress, const Examples& examples, at::Generator&) override {
+        const ClipShape shape = part(step, progress).shape;
+        const auto [clips, firstFrame] = drawKeyframes(seed(), examples.first, examples.count, shape);
         return {.clean = clips.video, .text = encode(clips.captions), .firstFrame = firstFrame,
                 .weight = fromBefore() ? Tensor() : objectWeight(clips, progress),
                 .tMax = fromBefore() && shape.crop > 0 ? config().framesFrom : 1000, // of a crop, no frame's place would be true
@@ -58,7 +58,6 @@ class KeyframesTask final : public DiffusionTask {
 public:
     using DiffusionTask::DiffusionTask;
     OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.008, .emaHalfLifeSteps = 60}; }
-    int batch(std::int64_t step, double progress) const override { return part(step, progress).batch; }
     std::string note() const override { return words(m_object, m_motion); }
 
 private:
@@ -74,11 +73,12 @@ private:
         return clipShape(progress, kKeyframes, 0.5, 0.8);
     }
 
-    Sample draw(std::int64_t step, double progress, const Shard& shard, at::Generator&) override {
-        const auto [batch, shape] = part(step, progress);
+    int samples(std::int64_t step, double progress) const override { return part(step, progress).batch; }
+
+    Sample draw(std::int64_t step, double progress, const Examples& examples, at::Generator&) override {
+        const ClipShape shape = part(step, progress).shape;
         const bool clip = shape.frames > 1;
-        const auto first = step * kMostSamples + shard.begin(batch);
-        const auto [clips, firstFrame] = drawKeyframes(seed() + 1, first, shard.size(batch), shape);
+        const auto [clips, firstFrame] = drawKeyframes(seed() + 1, examples.first, examples.count, shape);
         // How a thing moves is decided while hardly anything is seen; what it looks like is settled later.
         const bool late = clip && (shape.height < 40 || shape.plain);
         const Times times = !late ? Times::Even : mostStays() ? Times::Upper : Times::Late;

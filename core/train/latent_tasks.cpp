@@ -20,14 +20,15 @@ class TranslationTask final : public DiffusionTask {
 public:
     TranslationTask(DiffusionParts parts, std::shared_ptr<nn::Vae> vae) : DiffusionTask(std::move(parts)), m_vae(std::move(vae)) {}
     OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.008, .emaHalfLifeSteps = 60}; }
-    int batch(std::int64_t, double) const override { return kBatch; }
 
 private:
     static constexpr int kBatch = 4, kFrames = 5;
 
-    Sample draw(std::int64_t step, double, const Shard& shard, at::Generator& generator) override {
+    int samples(std::int64_t, double) const override { return kBatch; }
+
+    Sample draw(std::int64_t step, double, const Examples& examples, at::Generator& generator) override {
         const CropShape shape{.height = 320, .width = 576, .crop = 128, .align = 8};
-        const auto crops = drawCrops(seed() + 4, step * kBatch + shard.begin(kBatch), shard.size(kBatch), kFrames, shape, [](std::int64_t example, int frame) {
+        const auto crops = drawCrops(seed() + 4, examples.first, examples.count, kFrames, shape, [](std::int64_t example, int frame) {
             return static_cast<double>(example % (kClipFrames - kFrames + 1) + frame) / (kClipFrames - 1);
         });
         const bool shared = step % 2 == 0; // as the presets ask for, or as published
@@ -44,17 +45,16 @@ class LatentKeyframesTask final : public DiffusionTask {
 public:
     LatentKeyframesTask(DiffusionParts parts, std::shared_ptr<nn::Vae> vae) : DiffusionTask(std::move(parts)), m_vae(std::move(vae)) {}
     OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.008, .emaHalfLifeSteps = 60}; }
-    int batch(std::int64_t step, double) const override { return part(step).batch; }
 
 private:
+    int samples(std::int64_t step, double) const override { return part(step).batch; }
     static StepShape part(std::int64_t step) {
         constexpr int kHeight = 160, kWidth = 256;
         return step % 3 == 2 ? StepShape{32, {1, kHeight, kWidth}} : StepShape{8, {kKeyframes, kHeight, kWidth}};
     }
 
-    Sample draw(std::int64_t step, double, const Shard& shard, at::Generator& generator) override {
-        const auto [batch, shape] = part(step);
-        const auto [clips, firstFrame] = drawKeyframes(seed() + 1, step * kMostSamples + shard.begin(batch), shard.size(batch), shape);
+    Sample draw(std::int64_t step, double, const Examples& examples, at::Generator& generator) override {
+        const auto [clips, firstFrame] = drawKeyframes(seed() + 1, examples.first, examples.count, part(step).shape);
         return {.clean = latentsOf(*m_vae, clips.video, false, generator), .text = encode(clips.captions), .firstFrame = firstFrame};
     }
 

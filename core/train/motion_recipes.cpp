@@ -81,7 +81,7 @@ public:
                             .times = small ? Times::Upper : Times::Even, .detail = shape.detail(), .movement = 1};
         auto generator = stepGenerator(m_source.settings.seed, step, shard);
         const Tensor times = noiseTimes(m_source.settings.seed, step, {0, 1}, batch, sample.tMax, generator);
-        return denoisingLoss(*m_source.network, m_schedule, m_source.scheduler.prediction, sample, times, generator);
+        return denoisingLoss(*m_source.network, m_source.scheduler.prediction, underNoise(m_schedule, sample, times, generator));
     }
 
 private:

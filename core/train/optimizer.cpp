@@ -8,25 +8,26 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <map>
 
 namespace s1::train {
 
 at::Tensor orthogonalized(const at::Tensor& matrix) {
     constexpr int kSteps = 5;
-    const bool tall = matrix.size(0) > matrix.size(1);
-    at::Tensor x = tall ? matrix.t() : matrix;
-    x = x / (x.norm() + 1e-7);
+    const bool tall = matrix.size(-2) > matrix.size(-1);
+    at::Tensor x = tall ? matrix.mT() : matrix;
+    x = x / (at::linalg_vector_norm(x, 2, at::IntArrayRef{-2, -1}, true) + 1e-7);
     // Each step multiplies x by a polynomial of x x'. All of them commute, so they are gathered in that smaller square.
-    at::Tensor square = at::mm(x, x.t()), product;
-    const at::Tensor one = at::eye(x.size(0));
+    at::Tensor square = at::matmul(x, x.mT()), product;
+    const at::Tensor one = at::eye(x.size(-2), x.options());
     for (int i = 0; i < kSteps; ++i) { // Jordan's coefficients: steep at 0, then within 0.7…1.2
-        const at::Tensor factor = at::addmm(one * 3.4445 - square * 4.7750, square, square, 1, 2.0315);
-        product = i == 0 ? factor : at::mm(factor, product);
+        const at::Tensor factor = one * 3.4445 - square * 4.7750 + at::matmul(square, square) * 2.0315;
+        product = i == 0 ? factor : at::matmul(factor, product);
         if (i + 1 < kSteps)
-            square = at::mm(at::mm(factor, square), factor);
+            square = at::matmul(at::matmul(factor, square), factor);
     }
-    x = at::mm(product, x);
-    return tall ? x.t() : x;
+    x = at::matmul(product, x);
+    return tall ? x.mT() : x;
 }
 
 Optimizer::Optimizer(NamedParameters parameters, OptimizerOptions options)
@@ -52,47 +53,100 @@ bool Optimizer::isMatrix(std::size_t index) const {
            !name.starts_with("conv_in.");
 }
 
-void Optimizer::stepAdam(std::size_t index, const at::Tensor& gradient, double rate) {
-    at::Tensor parameter = m_parameters[index].second;
+std::vector<Optimizer::Group> Optimizer::groups() const {
+    std::vector<Group> all;
+    std::map<std::pair<double, std::vector<std::int64_t>>, std::size_t> known; // by factor and shape, no shape for what is no matrix
+    for (std::size_t i = 0; i < m_parameters.size(); ++i) {
+        const at::Tensor& parameter = m_parameters[i].second;
+        if (!parameter.grad().defined())
+            continue;
+        const std::size_t next = all.size();
+        const auto found = parameter.is_cpu() ? next : known.try_emplace({m_factors[i], isMatrix(i) ? parameter.sizes().vec() : std::vector<std::int64_t>()}, next).first->second;
+        if (found == next)
+            all.push_back({{}, isMatrix(i), m_factors[i]});
+        all[found].members.push_back(i);
+    }
+    return all;
+}
+
+namespace {
+
+std::vector<at::Tensor> picked(const std::vector<at::Tensor>& all, const std::vector<std::size_t>& members) {
+    std::vector<at::Tensor> some;
+    for (const std::size_t i : members)
+        some.push_back(all[i]);
+    return some;
+}
+
+std::vector<at::Tensor> picked(const NamedParameters& all, const std::vector<std::size_t>& members) {
+    std::vector<at::Tensor> some;
+    for (const std::size_t i : members)
+        some.push_back(all[i].second);
+    return some;
+}
+
+std::vector<at::Tensor> gradientsOf(const std::vector<at::Tensor>& parameters) {
+    std::vector<at::Tensor> gradients;
+    for (const at::Tensor& parameter : parameters)
+        gradients.push_back(parameter.grad().contiguous()); // or a GPU would take them one by one
+    return gradients;
+}
+
+} // namespace
+
+void Optimizer::stepAdam(const Group& group, double rate, double clip) {
+    const auto parameters = picked(m_parameters, group.members), first = picked(m_first, group.members), second = picked(m_second, group.members);
+    const auto gradients = at::_foreach_mul(gradientsOf(parameters), clip);
     const double correction1 = 1 - std::pow(m_options.beta1, static_cast<double>(m_steps));
     const double correction2 = 1 - std::pow(m_options.beta2, static_cast<double>(m_steps));
-    m_first[index].mul_(m_options.beta1).add_(gradient, 1 - m_options.beta1);
-    m_second[index].mul_(m_options.beta2).addcmul_(gradient, gradient, 1 - m_options.beta2);
-    parameter.mul_(1 - rate * m_options.weightDecay);
-    parameter.addcdiv_(m_first[index], (m_second[index] / correction2).sqrt_().add_(m_options.eps), -rate / correction1);
+    at::_foreach_mul_(first, m_options.beta1);
+    at::_foreach_add_(first, gradients, 1 - m_options.beta1);
+    at::_foreach_mul_(second, m_options.beta2);
+    at::_foreach_addcmul_(second, gradients, gradients, 1 - m_options.beta2);
+    at::_foreach_mul_(parameters, 1 - rate * m_options.weightDecay);
+    const auto spread = at::_foreach_div(second, correction2);
+    at::_foreach_sqrt_(spread);
+    at::_foreach_add_(spread, m_options.eps);
+    at::_foreach_addcdiv_(parameters, first, spread, -rate / correction1);
 }
 
-void Optimizer::stepMuon(std::size_t index, const at::Tensor& gradient, double rate) {
+void Optimizer::stepMuon(const Group& group, double rate) {
     constexpr double kMomentum = 0.95, kAdamRms = 0.2;
-    at::Tensor parameter = m_parameters[index].second;
-    m_first[index].mul_(kMomentum).add_(gradient);
-    const at::Tensor matrix = gradient.add(m_first[index], kMomentum).reshape({parameter.size(0), -1});
-    const double largest = static_cast<double>(std::max(matrix.size(0), matrix.size(1)));
-    parameter.mul_(1 - rate * m_options.weightDecay);
-    parameter.add_(orthogonalized(matrix).reshape(parameter.sizes()), -rate * kAdamRms * std::sqrt(largest));
+    const auto parameters = picked(m_parameters, group.members), first = picked(m_first, group.members);
+    const auto gradients = gradientsOf(parameters);
+    at::_foreach_mul_(first, kMomentum);
+    at::_foreach_add_(first, gradients);
+    const auto directions = at::_foreach_add(gradients, first, kMomentum);
+    const at::Tensor matrices = directions.size() == 1 ? directions[0].flatten(1) : at::stack(directions).flatten(2);
+    const double largest = static_cast<double>(std::max(matrices.size(-2), matrices.size(-1)));
+    at::Tensor turned = orthogonalized(matrices);
+    if (directions.size() == 1)
+        turned = turned.unsqueeze(0);
+    std::vector<at::Tensor> steps;
+    for (const at::Tensor& one : turned.unbind())
+        steps.push_back(one.reshape(parameters[0].sizes()));
+    at::_foreach_mul_(parameters, 1 - rate * m_options.weightDecay);
+    at::_foreach_add_(parameters, steps, -rate * kAdamRms * std::sqrt(largest));
 }
 
-void Optimizer::stepOne(std::size_t index, double scale, double clip, double keep) {
+void Optimizer::stepGroup(const Group& group, double scale, double clip) {
     torch::NoGradGuard noGrad;
-    at::Tensor parameter = m_parameters[index].second;
-    if (parameter.grad().defined()) {
-        if (isMatrix(index))
-            stepMuon(index, parameter.grad(), m_options.matrixRate * scale * m_factors[index]);
-        else
-            stepAdam(index, parameter.grad() * clip, m_options.rate * scale * m_factors[index]);
-        parameter.mutable_grad().reset();
-    }
-    m_mean[index].lerp_(parameter, 1 - keep);
+    if (group.matrices)
+        stepMuon(group, m_options.matrixRate * scale * group.factor);
+    else
+        stepAdam(group, m_options.rate * scale * group.factor, clip);
+    for (const std::size_t i : group.members)
+        m_parameters[i].second.mutable_grad().reset();
 }
 
 double Optimizer::step(double scale) {
     torch::NoGradGuard noGrad;
     ++m_steps;
-    std::vector<at::Tensor> norms;
+    std::vector<at::Tensor> gradients;
     for (const auto& [name, parameter] : m_parameters)
         if (parameter.grad().defined())
-            norms.push_back(parameter.grad().norm());
-    const double norm = norms.empty() ? 0.0 : at::stack(norms).norm().item<double>();
+            gradients.push_back(parameter.grad());
+    const double norm = gradients.empty() ? 0.0 : at::stack(at::_foreach_norm(gradients)).norm().item<double>();
     if (!std::isfinite(norm)) { // one bad batch must not spoil the weights
         for (const auto& [name, parameter] : m_parameters)
             at::Tensor(parameter).mutable_grad().reset();
@@ -101,13 +155,18 @@ double Optimizer::step(double scale) {
     const double clip = norm > m_options.clipNorm ? m_options.clipNorm / norm : 1.0;
     // The mean starts young so that early exports are not the first weights.
     const double keep = std::min(std::pow(0.5, 1 / m_options.emaHalfLifeSteps), (1.0 + static_cast<double>(m_steps)) / (10.0 + static_cast<double>(m_steps)));
-    // Every so manieth, so that large and small ones are spread evenly; the bits do not depend on it.
-    const auto parts = static_cast<std::size_t>(at::get_num_threads());
+    const std::vector<Group> all = groups();
+    // Every so manieth, so that large and small ones are spread evenly; the bits do not depend on it. A GPU takes its calls from one.
+    const auto parts = m_parameters.front().second.is_cpu() ? static_cast<std::size_t>(at::get_num_threads()) : 1;
     nn::inParts(static_cast<std::int64_t>(parts), [&](std::int64_t begin, std::int64_t end) {
         for (auto part = static_cast<std::size_t>(begin); part < static_cast<std::size_t>(end); ++part)
-            for (auto i = part; i < m_parameters.size(); i += parts)
-                stepOne(i, scale, clip, keep);
+            for (auto i = part; i < all.size(); i += parts)
+                stepGroup(all[i], scale, clip);
     });
+    std::vector<at::Tensor> parameters;
+    for (const auto& [name, parameter] : m_parameters)
+        parameters.push_back(parameter);
+    at::_foreach_lerp_(m_mean, parameters, 1 - keep);
     return norm;
 }
 

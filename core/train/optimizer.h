@@ -18,7 +18,7 @@ struct OptimizerOptions {
 };
 
 // The nearest matrix with all singular values about 1 (0.7…1.2), by five Newton-Schulz steps: Muon's direction (Jordan et
-// al. 2024). matrix: [rows, columns].
+// al. 2024). matrix: [..., rows, columns].
 at::Tensor orthogonalized(const at::Tensor& matrix);
 
 // AdamW with gradient clipping and an exponential mean of the weights; on request Muon for matrices, its step as large as
@@ -39,10 +39,18 @@ public:
     Result<void> restore(const weights::TensorMap& state, const std::string& file);
 
 private:
+    // Parameters that step together, so that a GPU gets few and large calls: of one factor, and of one shape if they are matrices.
+    struct Group {
+        std::vector<std::size_t> members;
+        bool matrices;
+        double factor;
+    };
+
     bool isMatrix(std::size_t index) const;
-    void stepOne(std::size_t index, double scale, double clip, double keep);
-    void stepAdam(std::size_t index, const at::Tensor& gradient, double rate);
-    void stepMuon(std::size_t index, const at::Tensor& gradient, double rate);
+    std::vector<Group> groups() const; // of all that have a gradient; on the processor each is one parameter, for its cache
+    void stepGroup(const Group& group, double scale, double clip);
+    void stepAdam(const Group& group, double rate, double clip);
+    void stepMuon(const Group& group, double rate);
 
     NamedParameters m_parameters;
     OptimizerOptions m_options;

@@ -8,6 +8,9 @@
 
 namespace s1::train {
 
+// What a step's shard costs; for one call, by the thread that takes the gradient.
+using StepLoss = std::function<at::Tensor()>;
+
 // One stage to train: what is optimised, the loss of a step, and how the result is written. Losses depend on the step
 // number and the shard alone (data is made from them), so a resumed run sees the data it would have seen.
 class TrainingTask {
@@ -18,8 +21,9 @@ public:
     virtual bool isSlow(const std::string&) const { return false; } // spatial layers during clip training
     virtual double slowRate() const { return 0.5; }                  // their share of the rate
     virtual int batch(std::int64_t step, double progress) const = 0; // samples of a step
-    // progress: share of the run that is done, 0…1. Called by one thread a shard, at the same time.
-    virtual at::Tensor loss(std::int64_t step, double progress, const Shard& shard) = 0;
+    // Makes what a step shows; the loss that comes back puts it to the network. progress: share of the run that is done, 0…1.
+    // Called by one thread a shard, at the same time, and for steps to come beside the loss of this one.
+    virtual StepLoss prepare(std::int64_t step, double progress, const Shard& shard) = 0;
     virtual std::string note() const { return {}; } // one figure more for the log line
     virtual Result<void> write(const std::filesystem::path& root, const weights::TensorMap& averaged, const std::string& recipe) = 0;
 };
@@ -34,6 +38,8 @@ struct TrainOptions {
     std::filesystem::path init;   // model folder to start from; empty: root
     std::filesystem::path resume; // folder with a checkpoint of this stage; empty: start afresh
     std::vector<std::string> only; // parts of parameters' names: what is named so learns, all else stays; empty: all learns
+    std::string device = "cpu"; // where the network is (nn/device.h); what it is shown is always made by the processor
+    int batchTimes = 1;         // each step shows so many times the samples of the recipe: for a GPU, which a small batch leaves idle
     bool bf16 = false; // linear layers and convolutions multiply in bf16 (nn/precision.h); weights and all else are f32
     bool wholeRange = false; // translation: all noise levels, without expert tuning; for comparison
 };

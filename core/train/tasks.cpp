@@ -10,6 +10,8 @@ Result<std::unique_ptr<TrainingTask>> makeTask(const TrainOptions& options) {
     const auto& stage = options.stage;
     if (!options.only.empty() && (stage == "text" || stage == "vae"))
         return Error{ErrorCode::InvalidArgument, fmt::format("all of {} learns; leave --only out", stage), "only"};
+    if (options.device != "cpu" && options.device != "auto" && (stage == "text" || stage == "vae"))
+        return Error{ErrorCode::Unsupported, fmt::format("{} is trained by the processor; leave --device out", stage), "device"};
     if (options.wholeRange && stage != "translation")
         return Error{ErrorCode::InvalidArgument, fmt::format("{} sees all noise levels; leave --whole-range out", stage), "whole-range"};
     if (stage == "text")

@@ -84,7 +84,7 @@ public:
     OptimizerOptions options() const override { return {.rate = 2e-3, .emaHalfLifeSteps = 20}; }
     int batch(std::int64_t, double) const override { return kBatch; }
 
-    at::Tensor loss(std::int64_t step, double, const Shard& shard) override {
+    StepLoss prepare(std::int64_t step, double, const Shard& shard) override {
         std::vector<at::Tensor> ids, masks;
         const int count = shard.size(kBatch);
         at::Tensor labels = at::zeros({count, std::ssize(kFactorSizes)}, at::kLong);
@@ -99,19 +99,7 @@ public:
             for (std::size_t k = 0; k < std::size(values); ++k)
                 labels[i][static_cast<std::int64_t>(k)] = values[k];
         }
-        const at::Tensor mask = at::stack(masks);
-        const auto logits = m_heads->forward(m_network->forward(at::stack(ids), mask), mask);
-        at::Tensor loss, right;
-        for (std::size_t k = 0; k < logits.size(); ++k) {
-            const at::Tensor wanted = labels.select(1, static_cast<std::int64_t>(k % std::size(kFactorSizes)));
-            const at::Tensor one = at::cross_entropy_loss(logits[k], wanted);
-            loss = loss.defined() ? loss + one : one;
-            const at::Tensor hit = logits[k].argmax(1) == wanted;
-            right = right.defined() ? right & hit : hit;
-        }
-        if (shard.index == 0)
-            m_right = 0.9 * m_right + 0.1 * right.to(at::kDouble).mean().item<double>();
-        return loss;
+        return [this, first = shard.index == 0, ids = at::stack(ids), mask = at::stack(masks), labels] { return lossOf(ids, mask, labels, first); };
     }
 
     std::string note() const override { return fmt::format("all factors right {:.1f} %", 100 * m_right); }
@@ -127,6 +115,21 @@ public:
     }
 
 private:
+    at::Tensor lossOf(const at::Tensor& ids, const at::Tensor& mask, const at::Tensor& labels, bool observed) {
+        const auto logits = m_heads->forward(m_network->forward(ids, mask), mask);
+        at::Tensor loss, right;
+        for (std::size_t k = 0; k < logits.size(); ++k) {
+            const at::Tensor wanted = labels.select(1, static_cast<std::int64_t>(k % std::size(kFactorSizes)));
+            const at::Tensor one = at::cross_entropy_loss(logits[k], wanted);
+            loss = loss.defined() ? loss + one : one;
+            const at::Tensor hit = logits[k].argmax(1) == wanted;
+            right = right.defined() ? right & hit : hit;
+        }
+        if (observed)
+            m_right = 0.9 * m_right + 0.1 * right.to(at::kDouble).mean().item<double>();
+        return loss;
+    }
+
     std::uint64_t m_seed;
     text::T5Tokenizer m_tokenizer;
     std::shared_ptr<text::T5Encoder> m_network;

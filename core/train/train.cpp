@@ -15,6 +15,8 @@
 #include <chrono>
 #include <cmath>
 #include <cstdlib>
+#include <deque>
+#include <future>
 
 namespace s1::train {
 
@@ -59,13 +61,20 @@ public:
         ++m_steps;
         m_loss += loss;
         m_samples += samples;
-        const double seconds = secondsSince(m_start);
-        if (seconds <= 10)
+        m_last = step;
+        if (secondsSince(m_start) > 10)
+            say();
+    }
+
+    // What is left to say.
+    void say() {
+        if (m_steps == 0)
             return;
-        constexpr int kLinesPerNote = 6; // a note costs a second
+        const double seconds = secondsSince(m_start);
+        constexpr int kLinesPerNote = 6; // a note costs a second on the processor
         const double gflop = 3e-9 * static_cast<double>(nn::workDone - m_work); // backward is twice the forward
         if (m_report)
-            m_report({step, m_loss / static_cast<double>(m_steps), static_cast<double>(m_samples) / seconds, gflop / seconds, m_clock.secondsLeft(step),
+            m_report({m_last, m_loss / static_cast<double>(m_steps), static_cast<double>(m_samples) / seconds, gflop / seconds, m_clock.secondsLeft(m_last),
                       m_lines % kLinesPerNote == 0 ? m_task.note() : std::string()});
         ++m_lines;
         m_loss = 0;
@@ -79,9 +88,34 @@ private:
     const TrainingTask& m_task;
     const Clock& m_clock;
     std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
-    std::int64_t m_work = nn::workDone, m_steps = 0, m_samples = 0;
+    std::int64_t m_work = nn::workDone, m_last = 0, m_steps = 0, m_samples = 0;
     double m_loss = 0;
     int m_lines = 0;
+};
+
+// Prepares the steps to come on threads of its own, so that a GPU does not wait for the processor.
+class Ahead {
+public:
+    Ahead(TrainingTask& task, const Clock& clock) : m_task(task), m_clock(clock), m_most(std::max(1, at::get_num_threads() - 1)) {}
+
+    StepLoss take(std::int64_t step, const Shard& shard) { // step: one after the other
+        while (std::ssize(m_waiting) < m_most) {
+            const std::int64_t next = step + std::ssize(m_waiting);
+            m_waiting.push_back(std::async(std::launch::async, [this, next, shard, progress = m_clock.progress(next)] {
+                at::set_num_threads(1);
+                return m_task.prepare(next, progress, shard);
+            }));
+        }
+        StepLoss loss = m_waiting.front().get();
+        m_waiting.pop_front();
+        return loss;
+    }
+
+private:
+    TrainingTask& m_task;
+    const Clock& m_clock;
+    const std::int64_t m_most;
+    std::deque<std::future<StepLoss>> m_waiting; // their destructors wait
 };
 
 fs::path checkpointFile(const fs::path& folder, const std::string& stage) { return folder / "checkpoints" / (stage + ".safetensors"); }
@@ -105,7 +139,8 @@ Result<void> run(const TrainOptions& options, const Log::Report& report, const s
     S1_TRY(const MeetingPlace place, meetingPlace([](const char* name) { return std::getenv(name); }));
     S1_TRY(Processes processes, Processes::meet(place));
     const bool writes = processes.rank() == 0;
-    const int shards = -static_cast<int>(processes.largest(-at::get_num_threads())); // what all have
+    const bool onGpu = !parameters.front().second.is_cpu();
+    const int shards = onGpu ? 1 : -static_cast<int>(processes.largest(-at::get_num_threads())); // what all have
     Optimizer optimizer(parameters, task->options());
     optimizer.slowDown(task->slowRate(), [&](const std::string& name) { return task->isSlow(name); });
     double before = 0;
@@ -117,6 +152,7 @@ Result<void> run(const TrainOptions& options, const Log::Report& report, const s
             before = it->second.item<double>();
     }
     const Clock clock(options, before);
+    Ahead ahead(*task, clock);
     Log log(writes ? report : Log::Report(), *task, clock);
     auto lastCheckpoint = std::chrono::steady_clock::now();
     bool stopped = false;
@@ -131,7 +167,7 @@ Result<void> run(const TrainOptions& options, const Log::Report& report, const s
             return Error{ErrorCode::InvalidArgument, fmt::format("{} processes are too many for a batch of {}", processes.count(), batch), "WORLD_SIZE"};
         const double loss = meanGradient(parameters, std::min(shards, perProcess), processes, [&](const Shard& shard) {
             const nn::Bf16Products products(options.bf16);
-            return task->loss(step, progress, shard);
+            return (onGpu ? ahead.take(step, shard) : task->prepare(step, progress, shard))();
         });
         optimizer.step(schedule(step, progress));
         log.add(optimizer.steps(), loss, batch);
@@ -140,6 +176,7 @@ Result<void> run(const TrainOptions& options, const Log::Report& report, const s
             lastCheckpoint = std::chrono::steady_clock::now();
         }
     }
+    log.say();
     if (writes)
         S1_CHECK(writeCheckpoint(checkpointFile(options.root, options.stage), optimizer, clock.seconds()));
     if (stopped)

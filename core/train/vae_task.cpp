@@ -34,7 +34,7 @@ public:
     OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.005, .emaHalfLifeSteps = 60}; }
     int batch(std::int64_t, double progress) const override { return isWide(progress) ? 2 : 16; }
 
-    Tensor loss(std::int64_t step, double progress, const Shard& shard) override {
+    StepLoss prepare(std::int64_t step, double progress, const Shard& shard) override {
         auto generator = stepGenerator(m_seed, step, shard);
         const int crops = batch(step, progress);
         const CropShape shape{.height = 320, .width = 576, .crop = isWide(progress) ? 320 : 64, .align = 8, .perScene = isWide(progress) ? 1 : 4};
@@ -42,15 +42,8 @@ public:
         const Tensor pictures = nn::toFrames(drawCrops(m_seed + 5, first, shard.size(crops), 1, shape, [](std::int64_t example, int) {
             return static_cast<double>(example * 11 % 29) / 28;
         }).sharp);
-        const auto posterior = nn::posterior(m_network->moments(soiled(pictures, step % 2 == 0, generator)));
-        const Tensor latent = posterior.mean + posterior.std * at::randn(posterior.mean.sizes(), generator);
-        const Tensor decoded = m_network->decode(latent);
-        if (shard.index == 0 && step % 2 != 0)
-            observe(pictures, decoded.detach(), latent.detach());
-        const auto slope = [](const Tensor& t, std::int64_t axis) { return t.narrow(axis, 1, t.size(axis) - 1) - t.narrow(axis, 0, t.size(axis) - 1); };
-        const Tensor edges = at::l1_loss(slope(decoded, 2), slope(pictures, 2)) + at::l1_loss(slope(decoded, 3), slope(pictures, 3));
-        const Tensor kl = 0.5 * (posterior.mean.square() + posterior.logvar.exp() - 1 - posterior.logvar).mean();
-        return at::l1_loss(decoded, pictures) + edges + at::mse_loss(decoded, pictures) + 2e-4 * kl;
+        const Tensor given = soiled(pictures, step % 2 == 0, generator);
+        return [this, pictures, given, generator, observed = shard.index == 0 && step % 2 != 0]() mutable { return lossOf(pictures, given, generator, observed); };
     }
 
     std::string note() const override { return fmt::format("round trip {:.1f} dB, latents {:.3f} rms", m_psnr, std::sqrt(m_latentSquare)); }
@@ -60,6 +53,18 @@ public:
     }
 
 private:
+    Tensor lossOf(const Tensor& pictures, const Tensor& given, at::Generator& generator, bool observed) {
+        const auto posterior = nn::posterior(m_network->moments(given));
+        const Tensor latent = posterior.mean + posterior.std * at::randn(posterior.mean.sizes(), generator);
+        const Tensor decoded = m_network->decode(latent);
+        if (observed)
+            observe(pictures, decoded.detach(), latent.detach());
+        const auto slope = [](const Tensor& t, std::int64_t axis) { return t.narrow(axis, 1, t.size(axis) - 1) - t.narrow(axis, 0, t.size(axis) - 1); };
+        const Tensor edges = at::l1_loss(slope(decoded, 2), slope(pictures, 2)) + at::l1_loss(slope(decoded, 3), slope(pictures, 3));
+        const Tensor kl = 0.5 * (posterior.mean.square() + posterior.logvar.exp() - 1 - posterior.logvar).mean();
+        return at::l1_loss(decoded, pictures) + edges + at::mse_loss(decoded, pictures) + 2e-4 * kl;
+    }
+
     static constexpr int kMostCrops = 16;
 
     // Norms over a small crop are not those over a picture, which shows as another blue: the last part sees large ones.
