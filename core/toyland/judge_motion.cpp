@@ -10,7 +10,9 @@ namespace {
 
 constexpr double kPixelNoise = 0.45;   // of a centroid; keeps exact fits from winning by nothing
 constexpr double kStillRange = 2.2;    // pixels that a resting thing may wander
-constexpr double kSizeRatio = 1.45;    // growth over the clip, in diameter, that counts as growing
+constexpr double kSizeRatio = 1.25;    // growth over the clip, in diameter, that is seen as growing; what rests varies by less than a tenth
+constexpr double kLeastHop = 6;        // pixels; half as high as the lowest true ones, less is a way that is not quite straight
+constexpr double kLeastCircle = 4;     // pixels of radius, likewise
 constexpr std::size_t kLeastFrames = 3;
 
 struct Sample {
@@ -96,7 +98,7 @@ double fitCircle(const Samples& samples) {
             fit.add({0, 1, i, c}, s.y);
         }
         const auto k = fit.coefficients();
-        if (std::hypot(k[2], k[3]) > 2.5)
+        if (std::hypot(k[2], k[3]) > kLeastCircle)
             best = std::min(best, fit.squaredError(k));
     }
     return best;
@@ -117,7 +119,7 @@ double fitHops(const Samples& samples, double fewest, double most) {
                 fit.add({1, 4 * f * (1 - f)}, s.y);
             }
             const auto c = fit.coefficients();
-            if (c[1] < -4) // upwards
+            if (c[1] < -kLeastHop) // upwards
                 best = std::min(best, fit.squaredError(c));
         }
     return best + acrossError;

@@ -1,10 +1,12 @@
 #include "toyland/judge.h"
+#include "toyland/judge_motion.h"
 #include "toyland/random.h"
 #include "toyland/renderer.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace s1::toyland {
@@ -203,6 +205,24 @@ TEST(Judge, VerdictsAreTheContractsJson) {
     EXPECT_TRUE(json["all"].get<bool>());
     ASSERT_EQ(json["tracks"].size(), 8u);
     EXPECT_EQ(json["tracks"][0].size(), 4u);
+}
+
+// Tracks of a model's clips, as a person sees them.
+TEST(Judge, MotionIsWhatAPersonWouldSay) {
+    const auto motionOf = [](const std::vector<std::array<double, 3>>& placesAndSizes) {
+        std::vector<Track> tracks;
+        for (const auto& [x, y, size] : placesAndSizes)
+            tracks.push_back({x, y, size * size});
+        return fitMotion(tracks, ValueSet::Core);
+    };
+    EXPECT_EQ(motionOf({{54.0, 21.7, 15.4}, {47.0, 22.1, 15.0}, {40.7, 26.0, 14.9}, {35.4, 25.8, 14.9}, {31.5, 25.8, 15.3}, {27.4, 25.3, 15.3}, {24.1, 23.3, 15.3}, {18.8, 20.3, 15.5}}),
+              Motion::MovesLeft) << "not quite straight";
+    EXPECT_EQ(motionOf({{41.0, 25.2, 13.2}, {41.2, 25.4, 13.3}, {41.3, 25.8, 14.1}, {41.2, 25.8, 14.4}, {41.2, 25.7, 15.0}, {41.7, 25.6, 15.8}, {41.9, 25.4, 16.3}, {42.1, 25.2, 16.9}}),
+              Motion::Grows) << "by less than the world's own";
+    EXPECT_EQ(motionOf({{31.0, 23.0, 18.4}, {30.8, 23.0, 17.7}, {30.7, 22.8, 17.3}, {30.9, 23.1, 16.3}, {31.0, 22.7, 15.5}, {31.0, 22.8, 14.6}, {31.1, 23.1, 13.7}, {31.4, 23.8, 13.5}}),
+              Motion::Shrinks);
+    EXPECT_EQ(motionOf({{15.4, 28.1, 18.4}, {15.2, 28.3, 18.1}, {15.0, 28.7, 17.7}, {14.9, 28.8, 17.5}, {14.9, 28.8, 17.5}, {15.0, 28.7, 17.5}, {14.8, 28.8, 17.6}, {14.7, 28.5, 17.8}}),
+              Motion::StandsStill);
 }
 
 TEST(Judge, TracksFollowTheThing) {
