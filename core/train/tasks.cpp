@@ -10,8 +10,9 @@ Result<std::unique_ptr<TrainingTask>> makeTask(const TrainOptions& options) {
     const auto& stage = options.stage;
     if (!options.only.empty() && (stage == "text" || stage == "vae"))
         return Error{ErrorCode::InvalidArgument, fmt::format("all of {} learns; leave --only out", stage), "only"};
-    if (options.device != "cpu" && options.device != "auto" && (stage == "text" || stage == "vae"))
-        return Error{ErrorCode::Unsupported, fmt::format("{} is trained by the processor; leave --device out", stage), "device"};
+    const bool onProcessor = options.device == "cpu" || options.device == "auto";
+    if ((!onProcessor || options.batchTimes > 1) && (stage == "text" || stage == "vae"))
+        return Error{ErrorCode::Unsupported, fmt::format("{} is trained by the processor, in its own batches; leave --{} out", stage, onProcessor ? "batch-times" : "device"), "device"};
     if (options.wholeRange && stage != "translation")
         return Error{ErrorCode::InvalidArgument, fmt::format("{} sees all noise levels; leave --whole-range out", stage), "whole-range"};
     if (stage == "text")

@@ -37,6 +37,13 @@ TEST(Muon, DirectionHasSingularValuesNearOne) {
     }
 }
 
+TEST(Muon, TakesSeveralMatricesAtOnce) {
+    const at::Tensor both = weights::deterministicUniform({2, 24, 60}, 7);
+    const at::Tensor together = orthogonalized(both);
+    for (std::int64_t i = 0; i < 2; ++i)
+        EXPECT_LT((together[i] - orthogonalized(both[i])).abs().max().item<double>(), 1e-4);
+}
+
 // A matrix large enough for Muon beside a bias that stays with AdamW.
 struct Problem {
     at::Tensor w = weights::deterministicUniform({16, 12}, 1).clone().requires_grad_();
@@ -176,6 +183,33 @@ TEST_F(Trainer, OnlyWhatIsNamedLearns) {
     EXPECT_NE(refused.error().message.find("no_such_layer"), std::string::npos) << refused.error().message;
     options.stage = "vae";
     EXPECT_FALSE(train(options, {}, {}));
+}
+
+TEST(Steps, ArePreparedInAnyOrderAndInLargerBatches) {
+    const fs::path from = fs::path(S1_SOURCE_DIR) / "resources/models/toyland";
+    const auto made = [&](int batchTimes) {
+        auto task = makeTask({.stage = "images", .steps = 9, .root = from, .init = from, .batchTimes = batchTimes});
+        EXPECT_TRUE(task) << task.error().message;
+        return std::move(*task);
+    };
+    const auto plain = made(1), twice = made(2);
+    constexpr Shard kSmall{0, 16}; // two pictures of a whole step
+    const StepLoss later = plain->prepare(3, 0.5, kSmall), now = plain->prepare(0, 0.5, kSmall);
+    const double first = now().item<double>();
+    EXPECT_EQ(later().item<double>(), plain->prepare(3, 0.5, kSmall)().item<double>());
+    EXPECT_EQ(first, plain->prepare(0, 0.5, kSmall)().item<double>()) << "the same step, the same samples";
+    EXPECT_NE(first, later().item<double>());
+    EXPECT_EQ(twice->batch(0, 0.5), 2 * plain->batch(0, 0.5));
+    EXPECT_TRUE(twice->prepare(0, 0.5, kSmall)().isfinite().item<bool>());
+}
+
+TEST(Steps, TextAndAutoencoderStayWithTheProcessor) {
+    for (const char* stage : {"text", "vae"}) {
+        EXPECT_FALSE(makeTask({.stage = stage, .steps = 1, .device = "cuda"}));
+        const auto larger = makeTask({.stage = stage, .steps = 1, .batchTimes = 2});
+        ASSERT_FALSE(larger);
+        EXPECT_NE(larger.error().message.find("batch-times"), std::string::npos) << larger.error().message;
+    }
 }
 
 TEST_F(Trainer, InBf16LearnsNearlyTheSame) {
