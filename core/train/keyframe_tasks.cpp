@@ -52,8 +52,9 @@ private:
     Obedience m_object{Obedience::Word::Object}, m_motion{Obedience::Word::Motion};
 };
 
-// Every third step shows single pictures, whole or cut around the object: they say more of shapes for the time. Clips are
-// small only while temporal layers are new, for at another size than the stage's patterns are other patterns.
+// Beside new temporal layers every third step shows single pictures, whole or cut around the object, when it goes on every
+// sixth: they say more of shapes for the time. Clips are small only while temporal layers are new, for at another size than
+// the stage's patterns are other patterns.
 class KeyframesTask final : public DiffusionTask {
 public:
     using DiffusionTask::DiffusionTask;
@@ -66,8 +67,8 @@ private:
     StepShape part(std::int64_t step, double progress) const {
         if (mostStays()) // no crops, as for pictures; whole clips mostly, for on too few of them temporal layers even out what changes its size
             return step % 3 == 0 ? StepShape{8, {.frames = kKeyframes, .height = 24, .width = 40, .plain = true}} : StepShape{4, {kKeyframes}};
-        if (step % 3 == 2)
-            return {16, {1, 40, 64, step % 2 == 0 ? 32 : 0}};
+        if (step % (goesOn() ? 6 : 3) == 2)
+            return {16, {1, 40, 64, step % 4 < 2 ? 32 : 0}};
         if (goesOn())
             return {4, {.frames = kKeyframes, .plain = step % 6 == 0}};
         return clipShape(progress, kKeyframes, 0.5, 0.8);
@@ -80,8 +81,8 @@ private:
         const bool clip = shape.frames > 1;
         const auto [clips, firstFrame] = drawKeyframes(seed() + 1, examples.first, examples.count, shape);
         // How a thing moves is decided while hardly anything is seen; what it looks like is settled later.
-        const bool late = clip && (shape.height < 40 || shape.plain);
-        const Times times = !late ? Times::Even : mostStays() ? Times::Upper : Times::Late;
+        const bool late = clip && (shape.height < 40 || shape.plain || (mostStays() ? step % 3 == 1 : goesOn() && step % 3 == 0));
+        const Times times = !late ? Times::Even : mostStays() || goesOn() ? Times::Upper : Times::Late;
         return {.clean = clips.video, .text = encode(clips.captions), .firstFrame = firstFrame,
                 .times = times, .detail = shape.detail(), .movement = clip ? kMovement : 0, .levelled = clip && times == Times::Even};
     }
