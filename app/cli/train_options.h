@@ -1,6 +1,6 @@
 #pragma once
 
-#include "train/task.h"
+#include "train/train.h"
 
 #include <CLI/CLI.hpp>
 

@@ -5,6 +5,7 @@
 #include "train/gradient.h"
 #include "train/processes.h"
 #include "train/task.h"
+#include "train/train.h"
 #include "weights/guard.h"
 
 #include <ATen/Parallel.h>

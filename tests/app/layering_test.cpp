@@ -109,7 +109,7 @@ TEST(Layering, ModulesOfCoreLookDownOnly) {
 }
 
 TEST(Layering, WindowAndProgramsSeeNoTensorAndNoCodec) {
-    const std::set<std::string> tensorVerbs{"check.cpp", "toyland_train.cpp"}; // they compute themselves
+    const std::set<std::string> tensorVerbs{"check.cpp"}; // it computes itself
     for (const char* folder : {"ui", "app"})
         for (const fs::path& file : sourcesBelow(kRoot / folder)) {
             if (tensorVerbs.contains(file.filename()))
