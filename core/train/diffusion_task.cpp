@@ -143,11 +143,11 @@ Result<std::unique_ptr<DiffusionTask>> build(DiffusionParts parts, const fs::pat
 } // namespace
 
 Result<std::unique_ptr<TrainingTask>> makeDiffusionTask(const TrainOptions& options, ToylandNetwork network) {
+    S1_TRY(const at::Device device, nn::openDevice(options.device)); // refused before anything is read
     const fs::path from = options.init.empty() ? options.root : options.init;
     S1_TRY(auto config, nn::UNetConfig::fromJson(unetConfig(network), "unet/config.json"));
     S1_TRY(auto scheduler, diffusion::SchedulerConfig::fromJson(schedulerConfig(network), "scheduler_config.json"));
     S1_TRY(auto encoder, text::TextEncoder::load(from / "base"));
-    S1_TRY(const at::Device device, nn::openDevice(options.device));
     S1_TRY(auto task, build({.seed = options.seed, .kind = network, .config = std::move(config), .scheduler = std::move(scheduler),
                              .encoder = std::make_shared<text::TextEncoder>(std::move(encoder)), .only = options.only, .wholeRange = options.wholeRange, .device = device, .batchTimes = options.batchTimes}, from));
     S1_CHECK(task->startFrom(options));
