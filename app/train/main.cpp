@@ -1,5 +1,6 @@
 // `show1-cli toyland train` alone, for a machine that has LibTorch and a GPU but neither FFmpeg nor a window.
 
+#include "exit_code.h"
 #include "start.h"
 #include "train_options.h"
 
@@ -20,7 +21,8 @@ int main(int argc, char** argv) {
     auto done = s1::cli::setTrainDtype(dtype, options);
     if (done)
         done = s1::train::train(options, [](const s1::train::TrainProgress& p) { std::cout << s1::cli::progressLine(p, false) << std::endl; }, stop);
-    if (!done)
-        std::cerr << fmt::format("show1-train: {}\n", done.error().message);
-    return done ? 0 : 1;
+    if (done)
+        return 0;
+    std::cerr << fmt::format("show1-train: {}\n", done.error().message);
+    return static_cast<int>(s1::cli::exitCodeFor(done.error().code));
 }

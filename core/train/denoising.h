@@ -57,8 +57,8 @@ struct NoisySample {
 NoisySample underNoise(const diffusion::NoiseSchedule& schedule, Sample sample, const at::Tensor& times, at::Generator& generator);
 
 // In memory that a GPU fetches from while the processor goes on, where device is one; and there.
-NoisySample pinned(NoisySample sample, at::Device device);
-NoisySample onDevice(NoisySample sample, at::Device device);
+NoisySample pinned(NoisySample shown, at::Device device);
+NoisySample onDevice(NoisySample shown, at::Device device);
 
 // What the network's answers are off by.
 at::Tensor denoisingLoss(const nn::UNet& network, diffusion::Prediction prediction, const NoisySample& shown);

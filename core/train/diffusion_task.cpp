@@ -1,7 +1,6 @@
 #include "train/diffusion_task.h"
 
 #include "cascade/model_set.h"
-#include "nn/device.h"
 #include "nn/initialize.h"
 #include "train/identity_start.h"
 
@@ -142,8 +141,7 @@ Result<std::unique_ptr<DiffusionTask>> build(DiffusionParts parts, const fs::pat
 
 } // namespace
 
-Result<std::unique_ptr<TrainingTask>> makeDiffusionTask(const TrainOptions& options, ToylandNetwork network) {
-    S1_TRY(const at::Device device, nn::openDevice(options.device)); // refused before anything is read
+Result<std::unique_ptr<TrainingTask>> makeDiffusionTask(const TrainOptions& options, ToylandNetwork network, at::Device device) {
     const fs::path from = options.init.empty() ? options.root : options.init;
     S1_TRY(auto config, nn::UNetConfig::fromJson(unetConfig(network), "unet/config.json"));
     S1_TRY(auto scheduler, diffusion::SchedulerConfig::fromJson(schedulerConfig(network), "scheduler_config.json"));

@@ -84,6 +84,7 @@ private:
 struct StepShape {
     int batch;
     ClipShape shape;
+    Times times = Times::Even;
 };
 
 // A run begins with small clips (three levels down they must still divide), for they cost little and how a thing moves
@@ -99,6 +100,6 @@ std::unique_ptr<DiffusionTask> makeLatentKeyframesTask(DiffusionParts parts, std
 
 // Denoising stages: images, keyframes, interpolation, superres, translation, latent-keyframes. Each starts from the network before it,
 // as the paper's stages do: temporal layers join an image model whose spatial layers then move slowly.
-Result<std::unique_ptr<TrainingTask>> makeDiffusionTask(const TrainOptions& options, ToylandNetwork network);
+Result<std::unique_ptr<TrainingTask>> makeDiffusionTask(const TrainOptions& options, ToylandNetwork network, at::Device device);
 
 } // namespace s1::train

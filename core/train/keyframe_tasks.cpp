@@ -64,25 +64,28 @@ public:
 private:
     static constexpr double kMovement = 1;
 
+    // How a thing moves is decided while hardly anything is seen; what it looks like is settled later.
     StepShape part(std::int64_t step, double progress) const {
-        if (mostStays()) // no crops, as for pictures; whole clips mostly, for on too few of them temporal layers even out what changes its size
-            return step % 3 == 0 ? StepShape{8, {.frames = kKeyframes, .height = 24, .width = 40, .plain = true}} : StepShape{4, {kKeyframes}};
+        if (mostStays() && step % 3 == 0) // no crops, as for pictures
+            return {8, {.frames = kKeyframes, .height = 24, .width = 40, .plain = true}, Times::Upper};
+        if (mostStays()) // whole clips mostly, for on too few of them temporal layers even out what changes its size
+            return {4, {kKeyframes}, step % 3 == 1 ? Times::Upper : Times::Even};
         if (step % (goesOn() ? 6 : 3) == 2)
             return {16, {1, 40, 64, step % 4 < 2 ? 32 : 0}};
         if (goesOn())
-            return {4, {.frames = kKeyframes, .plain = step % 6 == 0}};
-        return clipShape(progress, kKeyframes, 0.5, 0.8);
+            return {4, {.frames = kKeyframes, .plain = step % 6 == 0}, step % 3 == 0 ? Times::Upper : Times::Even};
+        StepShape clips = clipShape(progress, kKeyframes, 0.5, 0.8);
+        if (clips.shape.height < 40)
+            clips.times = Times::Late;
+        return clips;
     }
 
     int samples(std::int64_t step, double progress) const override { return part(step, progress).batch; }
 
     Sample draw(std::int64_t step, double progress, const Examples& examples, at::Generator&) override {
-        const ClipShape shape = part(step, progress).shape;
+        const auto [batch, shape, times] = part(step, progress);
         const bool clip = shape.frames > 1;
         const auto [clips, firstFrame] = drawKeyframes(seed() + 1, examples.first, examples.count, shape);
-        // How a thing moves is decided while hardly anything is seen; what it looks like is settled later.
-        const bool late = clip && (shape.height < 40 || shape.plain || (mostStays() ? step % 3 == 1 : goesOn() && step % 3 == 0));
-        const Times times = !late ? Times::Even : mostStays() || goesOn() ? Times::Upper : Times::Late;
         return {.clean = clips.video, .text = encode(clips.captions), .firstFrame = firstFrame,
                 .times = times, .detail = shape.detail(), .movement = clip ? kMovement : 0, .levelled = clip && times == Times::Even};
     }

@@ -63,27 +63,15 @@ std::vector<Optimizer::Group> Optimizer::groups() const {
         const std::size_t next = all.size();
         const auto found = parameter.is_cpu() ? next : known.try_emplace({m_factors[i], isMatrix(i) ? parameter.sizes().vec() : std::vector<std::int64_t>()}, next).first->second;
         if (found == next)
-            all.push_back({{}, isMatrix(i), m_factors[i]});
-        all[found].members.push_back(i);
+            all.push_back({isMatrix(i), m_factors[i], {}, {}, {}});
+        all[found].parameters.push_back(parameter);
+        all[found].first.push_back(m_first[i]);
+        all[found].second.push_back(m_second[i]);
     }
     return all;
 }
 
 namespace {
-
-std::vector<at::Tensor> picked(const std::vector<at::Tensor>& all, const std::vector<std::size_t>& members) {
-    std::vector<at::Tensor> some;
-    for (const std::size_t i : members)
-        some.push_back(all[i]);
-    return some;
-}
-
-std::vector<at::Tensor> picked(const NamedParameters& all, const std::vector<std::size_t>& members) {
-    std::vector<at::Tensor> some;
-    for (const std::size_t i : members)
-        some.push_back(all[i].second);
-    return some;
-}
 
 std::vector<at::Tensor> gradientsOf(const std::vector<at::Tensor>& parameters) {
     std::vector<at::Tensor> gradients;
@@ -95,7 +83,7 @@ std::vector<at::Tensor> gradientsOf(const std::vector<at::Tensor>& parameters) {
 } // namespace
 
 void Optimizer::stepAdam(const Group& group, double rate, double clip) {
-    const auto parameters = picked(m_parameters, group.members), first = picked(m_first, group.members), second = picked(m_second, group.members);
+    const auto &parameters = group.parameters, &first = group.first, &second = group.second;
     const auto gradients = at::_foreach_mul(gradientsOf(parameters), clip);
     const double correction1 = 1 - std::pow(m_options.beta1, static_cast<double>(m_steps));
     const double correction2 = 1 - std::pow(m_options.beta2, static_cast<double>(m_steps));
@@ -112,11 +100,11 @@ void Optimizer::stepAdam(const Group& group, double rate, double clip) {
 
 void Optimizer::stepMuon(const Group& group, double rate) {
     constexpr double kMomentum = 0.95, kAdamRms = 0.2;
-    const auto parameters = picked(m_parameters, group.members), first = picked(m_first, group.members);
+    const auto& parameters = group.parameters;
     const auto gradients = gradientsOf(parameters);
-    at::_foreach_mul_(first, kMomentum);
-    at::_foreach_add_(first, gradients);
-    const auto directions = at::_foreach_add(gradients, first, kMomentum);
+    at::_foreach_mul_(group.first, kMomentum);
+    at::_foreach_add_(group.first, gradients);
+    const auto directions = at::_foreach_add(gradients, group.first, kMomentum);
     const at::Tensor matrices = directions.size() == 1 ? directions[0].flatten(1) : at::stack(directions).flatten(2);
     const double largest = static_cast<double>(std::max(matrices.size(-2), matrices.size(-1)));
     at::Tensor turned = orthogonalized(matrices);
@@ -135,8 +123,8 @@ void Optimizer::stepGroup(const Group& group, double scale, double clip) {
         stepMuon(group, m_options.matrixRate * scale * group.factor);
     else
         stepAdam(group, m_options.rate * scale * group.factor, clip);
-    for (const std::size_t i : group.members)
-        m_parameters[i].second.mutable_grad().reset();
+    for (const at::Tensor& parameter : group.parameters)
+        parameter.mutable_grad().reset();
 }
 
 double Optimizer::step(double scale) {

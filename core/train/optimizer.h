@@ -41,9 +41,9 @@ public:
 private:
     // Parameters that step together, so that a GPU gets few and large calls: of one factor, and of one shape if they are matrices.
     struct Group {
-        std::vector<std::size_t> members;
         bool matrices;
         double factor;
+        std::vector<at::Tensor> parameters, first, second;
     };
 
     bool isMatrix(std::size_t index) const;

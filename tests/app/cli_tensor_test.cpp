@@ -11,7 +11,7 @@ namespace {
 TEST_F(CliTest, VerbsThatComputeThemselvesRefuseADeviceThatIsNotThere) {
     for (const std::vector<std::string>& verb : {std::vector<std::string>{"check", path("cases")},
                                                  {"bench"},
-                                                 {"toyland", "train", "keyframes", "--steps", "1", "-o", path("model")}}) {
+                                                 {"toyland", "train", "text", "--steps", "1", "-o", path("model")}}) {
         auto args = verb;
         args.insert(args.end(), {"--device", "cuda:1"});
         EXPECT_EQ(run(args), 69) << verb.front();
