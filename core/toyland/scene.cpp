@@ -74,13 +74,13 @@ void drawMotion(Random& random, SceneObject& object) {
     case Motion::Bounces: {
         object.radius = random.uniform(0.21, 0.26);
         object.travel = random.uniform(0.32, 0.44);
-        object.turns = random.chance(0.5) ? 1.5 : 2.0;
-        object.phase = random.chance(0.5) ? 0.5 : 0.0;
+        object.turns = 1.5; // from the highest point down, up and down: frames that must agree on more are the last thing a model learns
+        object.phase = 0.5;
         const double way = random.chance(0.35) ? 0 : random.uniform(0.25, 0.6);
         object.drift = random.chance(0.5) ? way : -way;
         object.start.x = placeWay(random, object.drift, object.radius, kWorldWidth);
         const double ground = 1 - object.radius - random.uniform(0, 0.06);
-        object.start.y = object.phase == 0.5 ? ground - object.travel : ground;
+        object.start.y = ground - object.travel;
         if (object.drift != 0)
             object.mirrored = object.drift < 0;
         break;
@@ -88,12 +88,11 @@ void drawMotion(Random& random, SceneObject& object) {
     case Motion::Circles: {
         object.radius = random.uniform(0.2, 0.25);
         object.travel = random.uniform(0.19, 0.26);
-        object.turns = random.chance(0.5) ? 1 : -1;
-        object.phase = random.uniform();
+        object.turns = 1; // as a clock's hand, from the top
+        object.phase = 0.75;
         const double margin = object.travel + object.radius * 0.75;
         const Point center{placeWay(random, 0, margin, kWorldWidth), placeWay(random, 0, margin, 1)};
-        object.start = {center.x + object.travel * std::cos(2 * M_PI * object.phase),
-                        center.y + object.travel * std::sin(2 * M_PI * object.phase)};
+        object.start = {center.x, center.y - object.travel};
         break;
     }
     case Motion::Grows:

@@ -128,7 +128,7 @@ TEST(Renderer, PicturesAreTheAgreedOnes) {
         for (const std::uint8_t value : frame.rgb)
             bytes += static_cast<char>(value);
     }
-    EXPECT_EQ(sha256(bytes), "292d101cc1c52edf6b6b084739daee4048644c59c7157fb1b31e042fc380a3e4");
+    EXPECT_EQ(sha256(bytes), "27072213e9b4ed1d2d26cccfefaf5c1c8383d29446d893bedc6b3940fc7a1f9b");
 }
 
 } // namespace
