@@ -73,7 +73,7 @@ private:
         if (step % (goesOn() ? 6 : 3) == 2)
             return {16, {1, 40, 64, step % 4 < 2 ? 32 : 0}};
         if (goesOn())
-            return {4, {.frames = kKeyframes, .plain = step % 6 == 0}, step % 3 == 0 ? Times::Upper : Times::Even};
+            return {4, {.frames = kKeyframes, .plain = step % 6 == 0, .turning = true}, step % 3 == 0 ? Times::Upper : Times::Even};
         StepShape clips = clipShape(progress, kKeyframes, 0.5, 0.8);
         if (clips.shape.height < 40)
             clips.times = Times::Late;

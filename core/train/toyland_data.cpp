@@ -22,6 +22,16 @@ bool isHeldOut(const toyland::SceneObject& thing, toyland::Color color) {
     return toyland::isHeldOutTriple(thing.object, color, thing.motion) || toyland::isHeldOutPair(thing.object, color, thing.motion);
 }
 
+// The first that turns of examples with this number.
+toyland::Example turningExample(std::uint64_t seed, std::uint64_t index) {
+    for (;; seed = toyland::Random::mix(seed)) {
+        const auto example = toyland::drawExample(seed, index, toyland::Split::Train);
+        const auto motion = example.scene.objects.front().motion;
+        if (motion == toyland::Motion::Bounces || motion == toyland::Motion::Circles)
+            return example;
+    }
+}
+
 // In plain sentences, too, for the grammar's leave the motion out now and then. What training is not to show keeps its colour.
 toyland::Example plainExample(toyland::Example example, std::int64_t index) {
     using toyland::Color;
@@ -85,7 +95,8 @@ ClipBatch drawClips(std::uint64_t seed, std::int64_t firstIndex, int count, cons
     at::parallel_for(0, count, 1, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t i = begin; i < end; ++i) {
             const auto index = firstIndex + i;
-            auto example = toyland::drawExample(seed, static_cast<std::uint64_t>(index), toyland::Split::Train);
+            const auto number = static_cast<std::uint64_t>(index);
+            auto example = shape.turning && index % 4 < 2 ? turningExample(seed, number) : toyland::drawExample(seed, number, toyland::Split::Train);
             if (shape.plain)
                 example = plainExample(std::move(example), index);
             const toyland::SceneRenderer renderer(example.scene, shape.width, shape.height);

@@ -19,6 +19,7 @@ struct ClipShape {
     int frames = 8, height = 40, width = 64;
     int crop = 0; // above 0: a square of so many pixels that holds the object of the first frame
     bool plain = false; // over one colour, every other one white over black: what differs is what, where and which way
+    bool turning = false; // every other clip's way turns round: what frames must agree on most is learned last
     // Pixels of the key frames' 40x64 that one of these stands for.
     double detail() const { return 40.0 * 64 / (height * width); }
 };
