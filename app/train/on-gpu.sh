@@ -8,7 +8,7 @@ packed=$1 out=$2
 shift 2
 work=$(mktemp -d)
 mkdir -p "$out"
-tar -xJf "$packed" -C "$work"
+tar -xf "$packed" -C "$work"
 torch=$(python3 -c 'import os, torch; print(os.path.dirname(torch.__file__))')
 export LD_LIBRARY_PATH=$work:$torch/lib OMP_WAIT_POLICY=passive
 declare -A part=([images]=images [keyframes]=base [interpolation]=interpolation [superres]=sr1 [translation]=sr2)

@@ -1,6 +1,5 @@
 #include "nn/gpu_layers.h"
 
-#include "nn/gpu_kernels.h"
 #include "nn/work.h"
 
 #include <torch/torch.h>
@@ -91,5 +90,7 @@ Tensor gpuTemporalAttention(const Tensor& q, const Tensor& k, const Tensor& v, s
     countWork(4 * q.numel() * k.size(1));
     return TemporalAttentionOnGpu::apply(q.contiguous(), k.contiguous(), v.contiguous(), heads);
 }
+
+std::unique_ptr<GpuRecording> recordOnGpu(const std::function<void()>& work) { return kernelsInUse ? kernelsInUse->record(work) : nullptr; }
 
 } // namespace s1::nn

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "nn/gpu_kernels.h"
+
 #include <ATen/core/Tensor.h>
 
 namespace s1::nn {
@@ -12,5 +14,9 @@ at::Tensor gpuGroupNorm(const at::Tensor& x, const at::Tensor& gamma, const at::
 
 // As temporalAttention (temporal_attention_kernel.h), in q's type.
 at::Tensor gpuTemporalAttention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, std::int64_t heads);
+
+// Records work that runs on a GPU and does not wait for it, without doing it; null where nothing can. What it works on must
+// stay. Its shapes were used before, for LibTorch tries convolutions out when it meets one. Throws c10::Error.
+std::unique_ptr<GpuRecording> recordOnGpu(const std::function<void()>& work);
 
 } // namespace s1::nn

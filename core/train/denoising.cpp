@@ -81,12 +81,16 @@ NoisySample underNoise(const diffusion::NoiseSchedule& schedule, Sample sample, 
     return {std::move(sample), t, noise, alpha, sigma};
 }
 
+std::vector<Tensor*> tensorsOf(NoisySample& shown) {
+    Sample& s = shown.sample;
+    return {&s.clean, &s.condition, &s.text, &s.labels, &s.firstFrame, &s.weight, &shown.times, &shown.noise, &shown.alpha, &shown.sigma};
+}
+
 namespace {
 
 template <typename Change>
 NoisySample changed(NoisySample shown, const Change& change) {
-    Sample& s = shown.sample;
-    for (Tensor* tensor : {&s.clean, &s.condition, &s.text, &s.labels, &s.firstFrame, &s.weight, &shown.times, &shown.noise, &shown.alpha, &shown.sigma})
+    for (Tensor* tensor : tensorsOf(shown))
         if (tensor->defined())
             *tensor = change(*tensor);
     return shown;

@@ -56,6 +56,8 @@ struct NoisySample {
 // Noise of the generator at noiseTimes spread as the sample wants.
 NoisySample underNoise(const diffusion::NoiseSchedule& schedule, Sample sample, const at::Tensor& times, at::Generator& generator);
 
+std::vector<at::Tensor*> tensorsOf(NoisySample& shown); // always as many, undefined ones among them
+
 // In memory that a GPU fetches from while the processor goes on, where device is one; and there.
 NoisySample pinned(NoisySample shown, at::Device device);
 NoisySample onDevice(NoisySample shown, at::Device device);

@@ -63,6 +63,12 @@ Result<void> DiffusionTask::startFrom(const TrainOptions& options) {
     if (m_parts.kind == ToylandNetwork::Keyframes)
         S1_CHECK(take(unetFolder(options.root, ToylandNetwork::Images)));
     m_network->to(m_parts.device);
+    if (!m_parts.device.is_cpu()) {
+        std::vector<Tensor> learning;
+        for (const auto& [name, parameter] : parameters())
+            learning.push_back(parameter);
+        m_onGpu = std::make_unique<RecordedLosses>(std::move(learning), m_parts.device, [this](const NoisySample& shown) { return denoisingLoss(*m_network, m_parts.scheduler.prediction, shown); });
+    }
     return {};
 }
 
@@ -89,8 +95,8 @@ StepLoss DiffusionTask::prepare(std::int64_t step, double progress, const Shard&
     const int all = batch(step, progress);
     Sample sample = draw(step, progress, {step * kMostSamples * m_parts.batchTimes + shard.begin(all), shard.size(all)}, generator);
     const Tensor times = noiseTimes(m_parts.seed, step, shard, sample.clean.size(0), sample.tMax, generator);
-    return [this, shown = pinned(underNoise(m_schedule, std::move(sample), times, generator), m_parts.device)] {
-        return denoisingLoss(*m_network, m_parts.scheduler.prediction, onDevice(shown, m_parts.device));
+    return [this, shown = pinned(underNoise(m_schedule, std::move(sample), times, generator), m_parts.device)]() -> Cost {
+        return m_onGpu ? (*m_onGpu)(shown) : denoisingLoss(*m_network, m_parts.scheduler.prediction, shown);
     };
 }
 

@@ -3,6 +3,7 @@
 #include "nn/vae.h"
 #include "train/denoising.h"
 #include "train/obedience.h"
+#include "train/recorded_losses.h"
 #include "train/task.h"
 #include "train/toyland_data.h"
 #include "train/toyland_files.h"
@@ -78,6 +79,7 @@ private:
     DiffusionParts m_parts;
     diffusion::NoiseSchedule m_schedule;
     std::shared_ptr<nn::UNet> m_network;
+    std::unique_ptr<RecordedLosses> m_onGpu; // where the network is
     bool m_fromBefore = false, m_goesOn = false;
 };
 

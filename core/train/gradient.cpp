@@ -27,14 +27,26 @@ void sumOver(Processes& processes, const std::vector<at::Tensor>& parameters, do
         }
 }
 
+std::vector<at::Tensor> divided(std::vector<at::Tensor> gradients, int count) {
+    for (at::Tensor& gradient : gradients)
+        if (count > 1 && gradient.defined()) // not in place: a recording fills them again
+            gradient = gradient / count;
+    return gradients;
+}
+
 } // namespace
 
-double meanGradient(const NamedParameters& parameters, int shards, const std::function<at::Tensor(const Shard&)>& loss) {
+std::vector<at::Tensor> gradientsOf(const at::Tensor& loss, const std::vector<at::Tensor>& parameters) {
+    constexpr bool kAlsoUnused = true;
+    return torch::autograd::grad({loss}, parameters, {}, std::nullopt, false, kAlsoUnused);
+}
+
+double meanGradient(const NamedParameters& parameters, int shards, const std::function<Cost(const Shard&)>& loss) {
     Processes alone;
     return meanGradient(parameters, shards, alone, loss);
 }
 
-double meanGradient(const NamedParameters& parameters, int shards, Processes& processes, const std::function<at::Tensor(const Shard&)>& loss) {
+double meanGradient(const NamedParameters& parameters, int shards, Processes& processes, const std::function<Cost(const Shard&)>& loss) {
     std::vector<at::Tensor> inputs;
     for (const auto& [name, parameter] : parameters)
         inputs.push_back(parameter);
@@ -43,8 +55,9 @@ double meanGradient(const NamedParameters& parameters, int shards, Processes& pr
     const int first = processes.rank() * shards, count = processes.count() * shards;
     nn::inParts(shards, [&](std::int64_t begin, std::int64_t end) {
         for (auto i = begin; i < end; ++i) {
-            const at::Tensor share = loss({first + static_cast<int>(i), count}) / count;
-            gradients[static_cast<std::size_t>(i)] = torch::autograd::grad({share}, inputs, {}, std::nullopt, false, true);
+            const Cost cost = loss({first + static_cast<int>(i), count});
+            const at::Tensor share = cost.loss / count;
+            gradients[static_cast<std::size_t>(i)] = cost.gradients.empty() ? gradientsOf(share, inputs) : divided(cost.gradients, count);
             losses[static_cast<std::size_t>(i)] = share.item<double>(); // waits for a GPU
         }
     });

@@ -9,7 +9,7 @@
 namespace s1::train {
 
 // What a step's shard costs; for one call, by the thread that takes the gradient.
-using StepLoss = std::function<at::Tensor()>;
+using StepLoss = std::function<Cost()>;
 
 // One stage to train: what is optimised, the loss of a step, and how the result is written. Losses depend on the step
 // number and the shard alone (data is made from them), so a resumed run sees the data it would have seen.

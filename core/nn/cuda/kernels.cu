@@ -1,4 +1,4 @@
-#include "nn/gpu_kernels.h"
+#include "nn/cuda/recording.h"
 
 #include <cuda_bf16.h>
 
@@ -158,10 +158,10 @@ void groupNorm(const GpuGroupNorm& norm, void* y) {
     const Cut c = cut(norm);
     withType(norm.in, [&](auto in) {
         using In = decltype(in);
-        sumUp<In><<<c.grid, c.threads, 2 * norm.groups * sizeof(double)>>>(norm, c.rows);
+        sumUp<In><<<c.grid, c.threads, 2 * norm.groups * sizeof(double), currentStream()>>>(norm, c.rows);
         withType(norm.out, [&](auto out) {
             using Out = decltype(out);
-            normalise<In, Out><<<c.grid, c.threads>>>(norm, c.rows, static_cast<Out*>(y));
+            normalise<In, Out><<<c.grid, c.threads, 0, currentStream()>>>(norm, c.rows, static_cast<Out*>(y));
         });
     });
 }
@@ -172,8 +172,8 @@ void groupNormSlopes(const GpuGroupNorm& norm, const void* dy, float* slopes, vo
         withType(norm.out, [&](auto out) {
             using In = decltype(in);
             using Out = decltype(out);
-            sumSlopes<In, Out><<<c.grid, c.threads, 2 * norm.channels * sizeof(float)>>>(norm, c.rows, static_cast<const Out*>(dy), slopes);
-            inputSlopes<In, Out><<<c.grid, c.threads>>>(norm, c.rows, static_cast<const Out*>(dy), slopes, static_cast<In*>(dx));
+            sumSlopes<In, Out><<<c.grid, c.threads, 2 * norm.channels * sizeof(float), currentStream()>>>(norm, c.rows, static_cast<const Out*>(dy), slopes);
+            inputSlopes<In, Out><<<c.grid, c.threads, 0, currentStream()>>>(norm, c.rows, static_cast<const Out*>(dy), slopes, static_cast<In*>(dx));
         });
     });
 }
@@ -285,7 +285,7 @@ void temporalAttention(const GpuTemporalAttention& a, void* out) {
     const std::int64_t rows = a.batch * a.frames * a.pixels * a.heads;
     withType(a.type, [&](auto type) {
         using T = decltype(type);
-        attend<T><<<static_cast<unsigned>((rows + kThreads - 1) / kThreads), kThreads>>>(a, static_cast<T*>(out));
+        attend<T><<<static_cast<unsigned>((rows + kThreads - 1) / kThreads), kThreads, 0, currentStream()>>>(a, static_cast<T*>(out));
     });
 }
 
@@ -298,7 +298,7 @@ void temporalAttentionSlopes(const GpuTemporalAttention& a, const void* dout, vo
     const std::int64_t rows = a.batch * a.pixels * a.heads;
     withType(a.type, [&](auto type) {
         using T = decltype(type);
-        attendSlopes<T><<<static_cast<unsigned>((rows + lanes - 1) / lanes), dim3(static_cast<unsigned>(lanes), static_cast<unsigned>(a.frames)), static_cast<std::size_t>(lanes * perLane)>>>(
+        attendSlopes<T><<<static_cast<unsigned>((rows + lanes - 1) / lanes), dim3(static_cast<unsigned>(lanes), static_cast<unsigned>(a.frames)), static_cast<std::size_t>(lanes * perLane), currentStream()>>>(
             a, static_cast<const T*>(dout), static_cast<T*>(dq), static_cast<T*>(dk), static_cast<T*>(dv));
     });
 }
@@ -306,7 +306,7 @@ void temporalAttentionSlopes(const GpuTemporalAttention& a, const void* dout, vo
 } // namespace
 
 extern "C" __attribute__((visibility("default"))) const GpuKernels* s1GpuKernels() {
-    static const GpuKernels kernels{groupNorm, groupNormSlopes, temporalAttention, temporalAttentionSlopes};
+    static const GpuKernels kernels{groupNorm, groupNormSlopes, temporalAttention, temporalAttentionSlopes, record};
     return &kernels;
 }
 

