@@ -92,7 +92,11 @@ double coherenceOf(const Plane& s) {
     return total > 1e-9 * static_cast<double>(xx.values.size()) ? weighted / total : 1;
 }
 
-double highFrequencyOf(const Plane& s) {
+struct Power {
+    double fast = 0, all = 0;
+};
+
+Power powerOf(const Plane& s) {
     const int frames = s.height;
     std::vector<float> window(frames);
     for (int t = 0; t < frames; ++t)
@@ -101,7 +105,7 @@ double highFrequencyOf(const Plane& s) {
     for (int t = 0; t < frames; ++t)
         for (int x = 0; x < s.width; ++x)
             mean[x] += s.at(x, t) / static_cast<float>(frames);
-    double fast = 0, all = 0;
+    Power sum;
     for (int f = 1; f <= frames / 2; ++f) {
         std::fill(cosine.begin(), cosine.end(), 0.0f);
         std::fill(sine.begin(), sine.end(), 0.0f);
@@ -118,11 +122,11 @@ double highFrequencyOf(const Plane& s) {
         double power = 0;
         for (int x = 0; x < s.width; ++x)
             power += cosine[x] * cosine[x] + sine[x] * sine[x];
-        all += power;
+        sum.all += power;
         if (4 * f > frames)
-            fast += power;
+            sum.fast += power;
     }
-    return all > 1e-9 * s.width ? fast / all : 0;
+    return sum;
 }
 
 } // namespace
@@ -191,8 +195,11 @@ SliceNumbers measureSlice(const Frame& slice) {
     numbers.flicker = jumps / (static_cast<double>(s.width) * (s.height - 1));
     if (s.height > 2) {
         const double count = static_cast<double>(s.width) * (s.height - 2);
-        numbers.roughness = bends / count / (ways / count + kTiny);
-        numbers.highFrequency = highFrequencyOf(s);
+        numbers.change = ways / count;
+        numbers.roughness = bends / count / (numbers.change + kTiny);
+        const Power power = powerOf(s);
+        numbers.power = power.all;
+        numbers.highFrequency = power.all > 1e-9 * s.width ? power.fast / power.all : 0;
         numbers.coherence = coherenceOf(s);
     }
     return numbers;

@@ -31,6 +31,8 @@ struct SliceNumbers {
     double highFrequency = 0;
     // mean |S(t+1) - 2 S(t) + S(t-1)| / (mean |S(t+1) - S(t-1)| + 1e-4): jerks against motion.
     double roughness = 0;
+    // What the two are shares of: |S^(f)|^2 over f > 0, and mean |S(t+1) - S(t-1)|.
+    double power = 0, change = 0;
 };
 
 SliceNumbers measureSlice(const Frame& slice); // one row a frame
