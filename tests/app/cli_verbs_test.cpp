@@ -144,6 +144,15 @@ TEST_F(CliTest, ToylandEvaluateCountsPerAttribute) {
     EXPECT_EQ(requestsOf<GenerateRequest>().back().seed, 5u);
     EXPECT_EQ(requestsOf<GenerateRequest>().back().stopAfter, StageId::Keyframes);
 
+    EXPECT_EQ(run({"toyland", "evaluate", path("p.jsonl"), "--plan", path("plan.json"), "--stop-after", "interpolation", "--sheet", path("two.png"), "--json"}), 0) << err.str();
+    const auto answers = lines();
+    EXPECT_EQ(answers.back()["after"].size(), 2u) << "every stage is judged";
+    EXPECT_EQ(answers.back()["after"]["keyframes"]["n"], 2);
+    EXPECT_EQ(answers.back()["after"]["interpolation"]["attributes"], answers.back()["attributes"]);
+    EXPECT_EQ(std::ranges::count_if(answers, [](const auto& line) { return line.contains("all_after") && line["all_after"].size() == 2; }), 2);
+    EXPECT_TRUE(std::filesystem::exists(path("two-keyframes.png")));
+    EXPECT_TRUE(std::filesystem::exists(path("two.png")));
+
     ASSERT_TRUE(writeFileAtomically(path("way.json"), R"({"objects":[{"object":"ball","color":"red","motion":"free path","path":[[0.3,0.5],[1.2,0.5]]}],"background":{"kind":"hills"}})"));
     EXPECT_EQ(run({"toyland", "evaluate", path("p.jsonl"), "--motion", path("way.s1motion") + ":0.5", "--scene", path("way.json"), "--json"}), 0) << err.str();
     EXPECT_EQ(lines().back()["path"]["n"], 2);

@@ -226,6 +226,8 @@ JobEvent FakeEngine::generate(Job& job, const GenerateRequest& request) {
         }
         if (!runStage(job, request, stage))
             return job.stop.stop_requested() ? JobEvent(Cancelled{}) : JobEvent(Failed{m_script.error});
+        if (request.stopAfter == stage)
+            break;
     }
     return Succeeded{.clip = last, .recipe = sampleRecipe(request.prompt, request.seed)};
 }

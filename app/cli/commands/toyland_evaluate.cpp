@@ -13,6 +13,7 @@
 
 #include <fmt/format.h>
 
+#include <map>
 #include <sstream>
 
 namespace s1::cli {
@@ -57,6 +58,17 @@ Result<std::vector<Question>> readQuestions(const std::filesystem::path& path) {
     return questions;
 }
 
+// Of all prompts, after one stage.
+struct AfterStage {
+    Scores scores;
+    ContactSheet sheet;
+};
+
+// Sheets of earlier stages lie beside that of the last one: sheet.png, sheet-keyframes.png.
+std::filesystem::path sheetOf(StageId stage, StageId last, const std::filesystem::path& sheet) {
+    return stage == last ? sheet : sheet.parent_path() / fmt::format("{}-{}{}", sheet.stem().string(), toString(stage), sheet.extension().string());
+}
+
 // What the same judge says of a drawing of the true scene: how much of a miss is the judge's own.
 toyland::Verdict judgeTruth(const Question& question, std::uint64_t seed, const Clip& like) {
     const toyland::Scene scene = toyland::sceneFor(question.expected, seed);
@@ -80,36 +92,51 @@ Result<void> evaluate(Session& session, const EvaluateOptions& options) {
             return Error{ErrorCode::InvalidArgument, fmt::format("{} has no free path to follow; give its object \"motion\":\"free path\"", options.scene.string()), "--scene"};
     }
 
-    Scores scores, truth;
+    std::map<StageId, AfterStage> after;
+    const StageId last = request.stopAfter.value_or(kStages.back());
+    Scores truth;
     PathScores path;
-    ContactSheet sheet;
     Reporter& reporter = session.reporter();
     for (std::size_t i = 0; i < questions.size(); ++i) {
         request.prompt = questions[i].prompt;
         request.seed = options.seed + i;
-        S1_TRY(const Succeeded done, session.run(request));
+        std::map<StageId, ClipPtr> clips;
+        S1_TRY(const Succeeded done, session.run(request, [&](const JobEvent& event) {
+            if (const auto* finished = std::get_if<StageFinished>(&event))
+                clips[finished->stage] = finished->clip;
+        }));
         if (!done.clip)
             return Error{ErrorCode::Internal, "the run ended without a clip; please report this", request.prompt};
-        const toyland::Verdict verdict = toyland::judge(*done.clip, questions[i].expected);
-        scores.add(verdict);
+        clips[last] = done.clip;
+        nlohmann::json allRight;
+        toyland::Verdict verdict; // at the end that of the last stage
+        for (const auto& [stage, clip] : clips) {
+            verdict = toyland::judge(*clip, questions[i].expected);
+            allRight[std::string(toString(stage))] = verdict.all;
+            after[stage].scores.add(verdict);
+            if (!options.sheet.empty())
+                after[stage].sheet.add(*clip);
+        }
         truth.add(judgeTruth(questions[i], request.seed, *done.clip));
         if (way)
             path.add(toyland::matchPath(*way, verdict.tracks));
-        if (!options.sheet.empty())
-            sheet.add(*done.clip);
         reporter.progress("evaluating", static_cast<int>(i) + 1, static_cast<int>(questions.size()), -1);
         nlohmann::json event = toJson(verdict);
         event.erase("tracks");
         event["event"] = "prompt";
         event["prompt"] = request.prompt;
         event["seed"] = request.seed;
+        event["all_after"] = allRight;
         reporter.event(event);
     }
-    if (!options.sheet.empty())
-        S1_CHECK(writePng(options.sheet, sheet.picture()));
-    reporter.text(fmt::format("{} prompts\n{}{}\nthe same judge on drawings of the true scenes\n{}", scores.prompts(),
-                              scores.table(), way ? path.line() : "", truth.table()));
-    nlohmann::json result = scores.toJson();
+    nlohmann::json result = after[last].scores.toJson();
+    for (const auto& [stage, found] : after) {
+        if (!options.sheet.empty())
+            S1_CHECK(writePng(sheetOf(stage, last, options.sheet), found.sheet.picture()));
+        result["after"][std::string(toString(stage))] = found.scores.toJson();
+        reporter.text(fmt::format("{} prompts, after {}\n{}", found.scores.prompts(), toString(stage), found.scores.table()));
+    }
+    reporter.text(fmt::format("{}the same judge on drawings of the true scenes\n{}", way ? path.line() + "\n" : "", truth.table()));
     result["judge_on_truth"] = truth.toJson();
     if (way)
         result["path"] = path.toJson();
@@ -125,7 +152,7 @@ void addToylandEvaluate(CLI::App& toyland, Action& action) {
     verb->add_option("prompts", options->prompts, "JSON lines {\"prompt\",\"expect\"}")->required();
     verb->add_option("--seed", options->seed, "seed of the first prompt; the next ones count up");
     verb->add_option("--stop-after", options->stopAfter, "last stage to run")->check(CLI::IsMember(stageNames()));
-    verb->add_option("--sheet", options->sheet, "PNG to look at: one row a prompt, eight frames");
+    verb->add_option("--sheet", options->sheet, "PNG to look at: one row a prompt, eight frames; those of earlier stages lie beside it");
     verb->add_option("--motion", options->motion, "FILE.s1motion, or FILE.s1motion:strength, for every prompt");
     verb->add_option("--scene", options->scene, "JSON (toyland.scene/1) with a free path: how well it is followed");
     options->plan.addTo(*verb);
