@@ -58,22 +58,94 @@ Result<std::vector<Question>> readQuestions(const std::filesystem::path& path) {
     return questions;
 }
 
-// Of all prompts, after one stage.
-struct AfterStage {
-    Scores scores;
-    ContactSheet sheet;
-};
-
-// Sheets of earlier stages lie beside that of the last one: sheet.png, sheet-keyframes.png.
-std::filesystem::path sheetOf(StageId stage, StageId last, const std::filesystem::path& sheet) {
-    return stage == last ? sheet : sheet.parent_path() / fmt::format("{}-{}{}", sheet.stem().string(), toString(stage), sheet.extension().string());
-}
-
 // What the same judge says of a drawing of the true scene: how much of a miss is the judge's own.
 toyland::Verdict judgeTruth(const Question& question, std::uint64_t seed, const Clip& like) {
     const toyland::Scene scene = toyland::sceneFor(question.expected, seed);
     return toyland::judge(toyland::renderClip(scene, like.width(), like.height(), like.frameCount(), like.fps),
                           question.expected);
+}
+
+using StageClips = std::map<StageId, ClipPtr>;
+
+// The clips of every stage of all prompts, judged.
+class Evaluation {
+public:
+    Evaluation(std::optional<toyland::Scene> way, bool sheets) : m_way(std::move(way)), m_sheets(sheets) {}
+
+    // The event for this prompt: the verdict on the last stage's clip, and after which stages all was right.
+    nlohmann::json add(const Question& question, std::uint64_t seed, const StageClips& clips) {
+        nlohmann::json allRight;
+        toyland::Verdict verdict; // at the end that of the last stage
+        for (const auto& [stage, clip] : clips) {
+            verdict = toyland::judge(*clip, question.expected);
+            allRight[std::string(toString(stage))] = verdict.all;
+            m_after[stage].scores.add(verdict);
+            if (m_sheets)
+                m_after[stage].sheet.add(*clip);
+        }
+        m_truth.add(judgeTruth(question, seed, *clips.rbegin()->second));
+        if (m_way)
+            m_path.add(toyland::matchPath(*m_way, verdict.tracks));
+        nlohmann::json event = toJson(verdict);
+        event.erase("tracks");
+        event.update({{"event", "prompt"}, {"prompt", question.prompt}, {"seed", seed}, {"all_after", allRight}});
+        return event;
+    }
+
+    void report(Reporter& reporter) const {
+        nlohmann::json result = m_after.rbegin()->second.scores.toJson();
+        for (const auto& [stage, found] : m_after) {
+            result["after"][std::string(toString(stage))] = found.scores.toJson();
+            reporter.text(fmt::format("{} prompts, after {}\n{}", found.scores.prompts(), toString(stage), found.scores.table()));
+        }
+        reporter.text(fmt::format("{}the same judge on drawings of the true scenes\n{}", m_way ? m_path.line() + "\n" : "", m_truth.table()));
+        result["judge_on_truth"] = m_truth.toJson();
+        if (m_way)
+            result["path"] = m_path.toJson();
+        reporter.event(result);
+    }
+
+    // Of the last stage at path, of those before beside it: sheet.png, sheet-keyframes.png.
+    Result<void> writeSheets(const std::filesystem::path& path) const {
+        const StageId last = m_after.rbegin()->first;
+        for (const auto& [stage, found] : m_after) {
+            const auto beside = path.parent_path() / fmt::format("{}-{}{}", path.stem().string(), toString(stage), path.extension().string());
+            S1_CHECK(writePng(stage == last ? path : beside, found.sheet.picture()));
+        }
+        return {};
+    }
+
+private:
+    struct AfterStage {
+        Scores scores;
+        ContactSheet sheet;
+    };
+
+    std::optional<toyland::Scene> m_way;
+    bool m_sheets;
+    std::map<StageId, AfterStage> m_after;
+    Scores m_truth;
+    PathScores m_path;
+};
+
+Result<StageClips> clipsOf(Session& session, const GenerateRequest& request) {
+    StageClips clips;
+    S1_CHECK(session.run(request, [&](const JobEvent& event) {
+        if (const auto* finished = std::get_if<StageFinished>(&event))
+            clips[finished->stage] = finished->clip;
+    }));
+    if (clips.empty())
+        return Error{ErrorCode::Internal, "the run ended without a clip; please report this", request.prompt};
+    return clips;
+}
+
+Result<std::optional<toyland::Scene>> readWay(const std::filesystem::path& file) {
+    if (file.empty())
+        return std::optional<toyland::Scene>();
+    S1_TRY(toyland::Scene scene, readScene(file));
+    if (!toyland::hasPath(scene))
+        return Error{ErrorCode::InvalidArgument, fmt::format("{} has no free path to follow; give its object \"motion\":\"free path\"", file.string()), "--scene"};
+    return std::optional(std::move(scene));
 }
 
 Result<void> evaluate(Session& session, const EvaluateOptions& options) {
@@ -85,62 +157,19 @@ Result<void> evaluate(Session& session, const EvaluateOptions& options) {
     request.stopAfter = stageFromString(options.stopAfter);
     S1_TRY(request.plan, options.plan.plan(session));
     S1_TRY(request.motion, readMotionChoice(options.motion));
-    std::optional<toyland::Scene> way;
-    if (!options.scene.empty()) {
-        S1_TRY(way, readScene(options.scene));
-        if (!toyland::hasPath(*way))
-            return Error{ErrorCode::InvalidArgument, fmt::format("{} has no free path to follow; give its object \"motion\":\"free path\"", options.scene.string()), "--scene"};
-    }
+    S1_TRY(auto way, readWay(options.scene));
 
-    std::map<StageId, AfterStage> after;
-    const StageId last = request.stopAfter.value_or(kStages.back());
-    Scores truth;
-    PathScores path;
-    Reporter& reporter = session.reporter();
+    Evaluation evaluation(std::move(way), !options.sheet.empty());
     for (std::size_t i = 0; i < questions.size(); ++i) {
         request.prompt = questions[i].prompt;
         request.seed = options.seed + i;
-        std::map<StageId, ClipPtr> clips;
-        S1_TRY(const Succeeded done, session.run(request, [&](const JobEvent& event) {
-            if (const auto* finished = std::get_if<StageFinished>(&event))
-                clips[finished->stage] = finished->clip;
-        }));
-        if (!done.clip)
-            return Error{ErrorCode::Internal, "the run ended without a clip; please report this", request.prompt};
-        clips[last] = done.clip;
-        nlohmann::json allRight;
-        toyland::Verdict verdict; // at the end that of the last stage
-        for (const auto& [stage, clip] : clips) {
-            verdict = toyland::judge(*clip, questions[i].expected);
-            allRight[std::string(toString(stage))] = verdict.all;
-            after[stage].scores.add(verdict);
-            if (!options.sheet.empty())
-                after[stage].sheet.add(*clip);
-        }
-        truth.add(judgeTruth(questions[i], request.seed, *done.clip));
-        if (way)
-            path.add(toyland::matchPath(*way, verdict.tracks));
-        reporter.progress("evaluating", static_cast<int>(i) + 1, static_cast<int>(questions.size()), -1);
-        nlohmann::json event = toJson(verdict);
-        event.erase("tracks");
-        event["event"] = "prompt";
-        event["prompt"] = request.prompt;
-        event["seed"] = request.seed;
-        event["all_after"] = allRight;
-        reporter.event(event);
+        S1_TRY(const StageClips clips, clipsOf(session, request));
+        session.reporter().event(evaluation.add(questions[i], request.seed, clips));
+        session.reporter().progress("evaluating", static_cast<int>(i) + 1, static_cast<int>(questions.size()), -1);
     }
-    nlohmann::json result = after[last].scores.toJson();
-    for (const auto& [stage, found] : after) {
-        if (!options.sheet.empty())
-            S1_CHECK(writePng(sheetOf(stage, last, options.sheet), found.sheet.picture()));
-        result["after"][std::string(toString(stage))] = found.scores.toJson();
-        reporter.text(fmt::format("{} prompts, after {}\n{}", found.scores.prompts(), toString(stage), found.scores.table()));
-    }
-    reporter.text(fmt::format("{}the same judge on drawings of the true scenes\n{}", way ? path.line() + "\n" : "", truth.table()));
-    result["judge_on_truth"] = truth.toJson();
-    if (way)
-        result["path"] = path.toJson();
-    reporter.event(result);
+    if (!options.sheet.empty())
+        S1_CHECK(evaluation.writeSheets(options.sheet));
+    evaluation.report(session.reporter());
     return {};
 }
 
