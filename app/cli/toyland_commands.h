@@ -10,6 +10,7 @@ namespace s1::cli {
 void addToylandRender(CLI::App& toyland, Action& action);
 void addToylandCaptions(CLI::App& toyland, Action& action);
 void addToylandJudge(CLI::App& toyland, Action& action);
+void addToylandCheckJudge(CLI::App& toyland, Action& action);
 void addToylandEvaluate(CLI::App& toyland, Action& action);
 void addToylandCompare(CLI::App& toyland, Action& action); // these with LibTorch only
 void addToylandProbe(CLI::App& toyland, Action& action);

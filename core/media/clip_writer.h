@@ -17,6 +17,7 @@ struct ClipInfo {
     std::string recipe;  // JSON for the key show1_studio; empty: none
     std::string title;   // usually the prompt
     std::string comment; // one line for people
+    int crf = 0;         // how coarse H.264 is, 1…51; 0: as this program exports
 };
 
 class ClipWriter {

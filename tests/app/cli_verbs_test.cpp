@@ -124,6 +124,24 @@ TEST_F(CliTest, ToylandCaptionsAreLines) {
     EXPECT_TRUE(lines().front().contains("scene"));
 }
 
+TEST_F(CliTest, ToylandCheckJudgeTellsWhatIsTakenForWhat) {
+    EXPECT_EQ(run({"toyland", "check-judge", "--count", "3", "--seed", "20000", "--json"}), 0) << err.str();
+    nlohmann::json last = lines().back();
+    for (const char* trial : {"clean", "noise", "h264"}) {
+        EXPECT_EQ(last[trial]["n"], 3) << trial;
+        EXPECT_EQ(last[trial]["all"], 1.0) << trial;
+    }
+    int motions = 0;
+    for (const auto& [expected, row] : last["clean"]["confusion"]["motion"].items())
+        motions += row.value(expected, 0);
+    EXPECT_EQ(motions, 3);
+    EXPECT_EQ(run({"toyland", "check-judge", "--count", "2", "--seed", "20000", "--noise", "1", "--json"}), 0) << err.str();
+    last = lines().back();
+    EXPECT_LT(last["noise"]["all"], 1.0) << "nothing can be seen";
+    EXPECT_EQ(last["clean"]["all"], 1.0);
+    EXPECT_EQ(run({"toyland", "check-judge", "--count", "0"}), 2);
+}
+
 TEST_F(CliTest, ToylandEvaluateCountsPerAttribute) {
     ASSERT_TRUE(writeFileAtomically(path("p.jsonl"),
                                     R"({"prompt":"a red ball bounces","expect":{"object":"ball","color":"red"}})"

@@ -1,5 +1,7 @@
 #include "scores.h"
 
+#include "confusion.h"
+
 #include <gtest/gtest.h>
 
 namespace s1::cli {
@@ -36,6 +38,17 @@ TEST(PathScores, WhatIsLostGoesNoneOfTheWay) {
     EXPECT_DOUBLE_EQ(json["correlation"], 0.45);
     EXPECT_DOUBLE_EQ(json["speed_ratio"], 1.1);
     EXPECT_NE(scores.line().find("1 of 2"), std::string::npos);
+}
+
+TEST(Confusion, CountsWhatIsTakenForWhat) {
+    Confusion confusion;
+    toyland::Verdict verdict;
+    verdict.motion = {"bounces", "bounces", true};
+    confusion.add(verdict);
+    verdict.motion = {"bounces", "moves left", false};
+    confusion.add(verdict);
+    EXPECT_EQ(confusion.toJson(), nlohmann::json::parse(R"({"motion":{"bounces":{"bounces":1,"moves left":1}}})"));
+    EXPECT_NE(confusion.table().find("1/2, 1 as moves left"), std::string::npos) << confusion.table();
 }
 
 } // namespace

@@ -24,6 +24,7 @@ void addToyland(CLI::App& app, Action& action) {
     addToylandRender(*verb, action);
     addToylandCaptions(*verb, action);
     addToylandJudge(*verb, action);
+    addToylandCheckJudge(*verb, action);
     addToylandEvaluate(*verb, action);
 #ifdef S1_CLI_TENSOR
     addToylandCompare(*verb, action);

@@ -59,8 +59,10 @@ constexpr std::pair<const char*, const char*> kMp4Flags = {"movflags", "+faststa
 } // namespace
 
 Result<std::unique_ptr<ClipWriter>> openMp4H264(const fs::path& path, const ClipInfo& info) {
+    constexpr int kFine = 17;
+    const std::string crf = std::to_string(info.crf > 0 ? info.crf : kFine);
     return open(path, info, {.encoder = "libx264", .container = "mp4", .pixelFormat = AV_PIX_FMT_YUV420P,
-                             .evenSize = true, .options = {{"profile", "high"}, {"preset", "medium"}, {"crf", "17"}},
+                             .evenSize = true, .options = {{"profile", "high"}, {"preset", "medium"}, {"crf", crf.c_str()}},
                              .muxerOptions = {kMp4Flags}});
 }
 

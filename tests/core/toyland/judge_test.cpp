@@ -1,5 +1,6 @@
 #include "toyland/judge.h"
 #include "toyland/judge_motion.h"
+#include "toyland/noise.h"
 #include "toyland/random.h"
 #include "toyland/renderer.h"
 
@@ -11,19 +12,6 @@
 
 namespace s1::toyland {
 namespace {
-
-// Normal noise by adding twelve even numbers; sigma in shares of full scale.
-Clip withNoise(Clip clip, double sigma, std::uint64_t seed) {
-    Random random(seed, Purpose::Noise);
-    for (Frame& frame : clip.frames)
-        for (std::uint8_t& value : frame.rgb) {
-            double sum = -6;
-            for (int i = 0; i < 12; ++i)
-                sum += random.uniform();
-            value = static_cast<std::uint8_t>(std::clamp(value + sum * sigma * 255 + 0.5, 0.0, 255.0));
-        }
-    return clip;
-}
 
 struct Trial {
     double sigma;
