@@ -214,7 +214,12 @@ TEST(Steps, TextAndAutoencoderStayWithTheProcessor) {
 
 TEST_F(Trainer, InBf16LearnsNearlyTheSame) {
     const auto learned = [&](const char* name, bool bf16) {
-        TrainOptions options{.stage = "images", .steps = 2, .root = m_folder / name, .init = fs::path(S1_SOURCE_DIR) / "resources/models/toyland", .bf16 = bf16};
+        // New layers: of trained ones the gradients get small beside the rounding as they get better.
+        TrainOptions options{.stage = "images", .steps = 2, .root = m_folder / name, .bf16 = bf16};
+        for (const char* part : {"text_encoder", "tokenizer"}) {
+            fs::create_directories(options.root / "base" / part);
+            fs::copy(fs::path(S1_SOURCE_DIR) / "resources/models/toyland/base" / part, options.root / "base" / part, fs::copy_options::recursive);
+        }
         const auto done = train(options, {}, {});
         EXPECT_TRUE(done) << done.error().message;
         auto state = weights::readSafetensors(options.root / "checkpoints" / "images.safetensors");
@@ -225,8 +230,7 @@ TEST_F(Trainer, InBf16LearnsNearlyTheSame) {
     const auto [rounded, roundedMomentum] = learned("bf16", true);
     EXPECT_EQ(rounded.scalar_type(), at::kFloat);
     EXPECT_FALSE(at::equal(rounded, exact));
-    constexpr double kRounding = 0.15; // of shipped weights' gradients, which get small beside it as the weights get better
-    EXPECT_LT(((roundedMomentum - exactMomentum).norm() / exactMomentum.norm()).item<double>(), kRounding);
+    EXPECT_LT(((roundedMomentum - exactMomentum).norm() / exactMomentum.norm()).item<double>(), 0.1);
 }
 
 TEST(BlockCache, GivesAFreedBlockToTheNextOfItsSize) {
