@@ -24,9 +24,7 @@ RecordedLosses::RecordedLosses(std::vector<at::Tensor> parameters, at::Device de
 Cost RecordedLosses::operator()(const NoisySample& shown) {
     const auto [found, first] = m_recordings.try_emplace(kindOf(shown));
     Recording& recording = found->second;
-    if (first)
-        return {m_loss(onDevice(shown, m_device))};
-    if (!recording.work)
+    if (!first && !recording.work)
         record(recording, shown);
     if (!recording.work)
         return {m_loss(onDevice(shown, m_device))};
