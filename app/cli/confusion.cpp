@@ -7,11 +7,9 @@
 namespace s1::cli {
 
 void Confusion::add(const toyland::Verdict& verdict) {
-    const std::pair<const char*, const toyland::Judgement*> parts[] = {
-        {"object", &verdict.object}, {"color", &verdict.color}, {"motion", &verdict.motion}, {"background", &verdict.background}};
-    for (const auto& [name, part] : parts)
-        if (!part->expected.empty())
-            ++m_attributes[name][part->expected][part->right ? part->expected : part->found];
+    for (const auto& [name, part] : toyland::judgements(verdict))
+        if (!part.expected.empty())
+            ++m_attributes[name][part.expected][part.right ? part.expected : part.found];
 }
 
 nlohmann::json Confusion::toJson() const { return m_attributes; }

@@ -9,9 +9,7 @@ namespace s1::cli {
 
 namespace {
 
-constexpr std::array kNames{"object", "color", "motion", "background"};
-
-std::string row(const char* name, const Share& share) {
+std::string row(const std::string& name, const Share& share) {
     const auto [low, high] = share.interval();
     return fmt::format("{:<12} {:>5}/{:<5} {:>6.1f} %  [{:.1f}, {:.1f}]\n", name, share.right, share.n,
                        100 * share.value(), 100 * low, 100 * high);
@@ -30,10 +28,10 @@ Share::Interval Share::interval() const {
 }
 
 void Scores::add(const toyland::Verdict& verdict) {
-    const std::array judgements{&verdict.object, &verdict.color, &verdict.motion, &verdict.background};
+    const auto judgements = toyland::judgements(verdict);
     for (std::size_t i = 0; i < judgements.size(); ++i)
-        if (!judgements[i]->expected.empty())
-            m_attributes[i].count(judgements[i]->right);
+        if (!judgements[i].judgement.expected.empty())
+            m_attributes[i].count(judgements[i].judgement.right);
     m_all.count(verdict.all);
 }
 
@@ -48,10 +46,10 @@ Share Scores::meanAttribute() const {
 
 nlohmann::json Scores::toJson() const {
     nlohmann::json attributes = nlohmann::json::object();
-    for (std::size_t i = 0; i < kNames.size(); ++i) {
+    for (std::size_t i = 0; i < m_attributes.size(); ++i) {
         const Share& share = m_attributes[i];
         const auto [low, high] = share.interval();
-        attributes[kNames[i]] = {
+        attributes[toyland::kAttributes[i]] = {
             {"n", share.n}, {"right", share.right}, {"share", share.value()}, {"low", low}, {"high", high}};
     }
     return {{"n", m_all.n},
@@ -62,8 +60,8 @@ nlohmann::json Scores::toJson() const {
 
 std::string Scores::table() const {
     std::string text;
-    for (std::size_t i = 0; i < kNames.size(); ++i)
-        text += row(kNames[i], m_attributes[i]);
+    for (std::size_t i = 0; i < m_attributes.size(); ++i)
+        text += row(toyland::kAttributes[i], m_attributes[i]);
     return text + row("mean", meanAttribute()) + row("all right", m_all);
 }
 

@@ -38,7 +38,7 @@ public:
 private:
     Share meanAttribute() const;
 
-    std::array<Share, 4> m_attributes; // object, color, motion, background
+    std::array<Share, 4> m_attributes; // of toyland::kAttributes
     Share m_all;
 };
 

@@ -146,8 +146,14 @@ nlohmann::json toJson(const Verdict& verdict) {
     nlohmann::json tracks = nlohmann::json::array();
     for (const Track& track : verdict.tracks)
         tracks.push_back({track.x, track.y, track.area, track.angle});
-    return {{"object", entry(verdict.object)}, {"color", entry(verdict.color)}, {"motion", entry(verdict.motion)},
-            {"background", entry(verdict.background)}, {"all", verdict.all}, {"tracks", std::move(tracks)}};
+    nlohmann::json json = {{"all", verdict.all}, {"tracks", std::move(tracks)}};
+    for (const auto& [name, judgement] : judgements(verdict))
+        json[name] = entry(judgement);
+    return json;
+}
+
+std::array<NamedJudgement, 4> judgements(const Verdict& verdict) {
+    return {{{kAttributes[0], verdict.object}, {kAttributes[1], verdict.color}, {kAttributes[2], verdict.motion}, {kAttributes[3], verdict.background}}};
 }
 
 } // namespace s1::toyland

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -49,5 +50,13 @@ struct Verdict {
 Verdict judge(const Observation& observation, const Expectation& expected);
 Verdict judge(const Clip& clip, const Expectation& expected); // extended values where one is expected
 nlohmann::json toJson(const Verdict& verdict);
+
+inline constexpr std::array<const char*, 4> kAttributes{"object", "color", "motion", "background"};
+
+struct NamedJudgement {
+    const char* name;
+    const Judgement& judgement; // in the verdict
+};
+std::array<NamedJudgement, 4> judgements(const Verdict& verdict); // in the order of kAttributes
 
 } // namespace s1::toyland

@@ -19,13 +19,9 @@ Result<void> judgeClip(Session& session, const JudgeOptions& options) {
     S1_TRY(const toyland::Scene scene, readScene(options.scene));
     S1_TRY(const Clip clip, readClip(options.clip));
     const toyland::Verdict verdict = toyland::judge(clip, toyland::expectationOf(scene));
-    const std::pair<const char*, const toyland::Judgement*> parts[] = {{"object", &verdict.object},
-                                                                       {"color", &verdict.color},
-                                                                       {"motion", &verdict.motion},
-                                                                       {"background", &verdict.background}};
-    for (const auto& [name, part] : parts)
-        session.reporter().text(fmt::format("{:<10} {:<6} expected {}, found {}", name, part->right ? "right" : "wrong",
-                                            part->expected.empty() ? "anything" : part->expected, part->found));
+    for (const auto& [name, part] : toyland::judgements(verdict))
+        session.reporter().text(fmt::format("{:<10} {:<6} expected {}, found {}", name, part.right ? "right" : "wrong",
+                                            part.expected.empty() ? "anything" : part.expected, part.found));
     nlohmann::json result = toJson(verdict);
     if (const auto match = toyland::matchPath(scene, verdict.tracks)) {
         session.reporter().text("path       " + toyland::inWords(*match));
