@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "base/stop.h"
 #include "cascade/pictures.h"
+#include "media/resize.h"
 
 #include <fmt/format.h>
 

@@ -13,8 +13,4 @@ at::Tensor toBytes(const at::Tensor& video);
 Clip toClip(const at::Tensor& video, double fps);
 at::Tensor fromClip(const Clip& clip); // bytes / 255 * 2 - 1 -> [1, 3, F, H, W] f32
 
-// Pillow's Image.resize with its default bicubic filter, byte for byte (show1.md 1.10).
-Frame resizeBicubic(const Frame& frame, int width, int height);
-Clip resizeBicubic(const Clip& clip, int width, int height);
-
 } // namespace s1::cascade

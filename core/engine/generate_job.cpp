@@ -8,6 +8,7 @@
 #include "engine/stage_cache.h"
 #include "media/clip_reader.h"
 #include "media/clip_writer.h"
+#include "media/resize.h"
 #include "train/motion_tuning.h"
 
 #include <fmt/chrono.h>
@@ -102,7 +103,7 @@ Result<at::Tensor> readInput(const GenerateRequest& request, std::string& finger
     S1_TRY(const Clip clip, readClip(request.input, {.maxFrames = before.frames}));
     if (clip.frameCount() < 2)
         return invalid(fmt::format("{} has {} frame; a clip of at least 2 is needed", request.input.string(), clip.frameCount()), "input");
-    const at::Tensor video = cascade::fromClip(cascade::resizeBicubic(clip, before.width, before.height));
+    const at::Tensor video = cascade::fromClip(resizeBicubic(clip, before.width, before.height));
     S1_TRY(const std::string bytes, readFile(request.input));
     fingerprint += " input " + sha256(bytes);
     return video;

@@ -1,6 +1,7 @@
 #include "parity/pipeline_support.h"
 
 #include "cascade/pictures.h"
+#include "media/resize.h"
 
 #include <fmt/format.h>
 
@@ -71,7 +72,7 @@ private:
             pieces.push_back(expected(name).narrow(2, 0, k < 3 ? 7 : 8));
         }
         const auto size = m_case.params.at("sr2_size");
-        const Clip clip = cascade::resizeBicubic(cascade::toClip(at::cat(pieces, 2), 8), size[0].get<int>(), size[1].get<int>());
+        const Clip clip = resizeBicubic(cascade::toClip(at::cat(pieces, 2), 8), size[0].get<int>(), size[1].get<int>());
         m_result["sr1_resized_uint8"] =
             ((cascade::fromClip(clip) + 1) * 127.5).round().to(at::kByte).squeeze(0).permute({1, 2, 3, 0}).contiguous();
         return {};

@@ -3,6 +3,7 @@
 #include "base/stop.h"
 #include "cascade/cascade.h"
 #include "cascade/pictures.h"
+#include "media/resize.h"
 #include "toyland/captions.h"
 #include "toyland/renderer.h"
 #include "weights/guard.h"
@@ -22,7 +23,7 @@ toyland::Example exampleOf(const DetailOptions& options, int number) {
 Clip drawn(const toyland::Scene& scene, const StagePlan& stage, double fps) { return toyland::renderClip(scene, stage.width, stage.height, stage.frames, fps); }
 
 Clip withoutNetwork(StageId stage, const Clip& input, const StagePlan& size) {
-    return stage == StageId::Interpolation ? blended(input, size.frames) : cascade::resizeBicubic(input, size.width, size.height);
+    return stage == StageId::Interpolation ? blended(input, size.frames) : resizeBicubic(input, size.width, size.height);
 }
 
 Result<DetailFigures> probeScene(cascade::ModelSet& models, const DetailOptions& options, int number, const std::stop_token& stop) {

@@ -3,6 +3,7 @@
 #include "cascade/cascade.h"
 #include "cascade/pictures.h"
 #include "cascade/windows.h"
+#include "media/resize.h"
 #include "probe/on_models.h"
 #include "toyland/captions.h"
 #include "toyland/renderer.h"
@@ -31,7 +32,7 @@ public:
         const Clip truth = toyland::renderClip(example.scene, size.width, size.height, size.frames, m_options.plan.fps);
         const std::uint64_t seed = m_options.seed + static_cast<std::uint64_t>(number);
         S1_TRY(const Clip given, upscaled(example, seed));
-        const Clip large = cascade::resizeBicubic(given, size.width, size.height);
+        const Clip large = resizeBicubic(given, size.width, size.height);
         std::vector<NamedLikeness> rows{{"as given", likeness(large, truth)}};
 
         S1_TRY(const auto vae, m_models.vae());

@@ -55,21 +55,6 @@ TEST(Pictures, ClipAndBack) {
         EXPECT_NEAR(back.frames[1].rgb[i], clip.frames[1].rgb[i], 1) << i; // the cut may lose one
 }
 
-TEST(Pictures, ResizeKeepsSizeAndFlatColours) {
-    Frame frame(20, 13);
-    for (std::size_t i = 0; i < frame.rgb.size(); ++i)
-        frame.rgb[i] = static_cast<std::uint8_t>(i * 37 % 256);
-    EXPECT_EQ(resizeBicubic(frame, 20, 13), frame);
-    Frame flat(9, 7);
-    std::fill(flat.rgb.begin(), flat.rgb.end(), std::uint8_t(143));
-    for (const auto& [w, h] : {std::pair{18, 14}, {3, 2}, {1, 1}, {40, 1}, {9, 50}}) {
-        const Frame sized = resizeBicubic(flat, w, h);
-        ASSERT_EQ(sized.width, w);
-        ASSERT_EQ(sized.height, h);
-        EXPECT_TRUE(std::all_of(sized.rgb.begin(), sized.rgb.end(), [](int v) { return v == 143; })) << w << "x" << h;
-    }
-}
-
 TEST(Windows, StrengthChoosesTheFirstStep) {
     EXPECT_EQ(startOf(50, 0.8), 10u);
     EXPECT_EQ(startOf(50, 1.0), 0u);
