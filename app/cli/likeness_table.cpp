@@ -1,5 +1,7 @@
 #include "likeness_table.h"
 
+#include "slice/clip_numbers.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -14,26 +16,30 @@ void Mean::add(std::optional<double> number) {
     ++m_count;
 }
 
+LikenessTable::Row& LikenessTable::row(const std::string& name) {
+    const auto found = std::ranges::find(m_rows, name, &Row::name);
+    return found != m_rows.end() ? *found : m_rows.emplace_back(Row{.name = name});
+}
+
+void LikenessTable::add(const std::string& name, const SliceNumbers& slices) { row(name).slices.push_back(slices); }
+
 void LikenessTable::add(const std::string& name, const probe::Likeness& likeness) {
-    auto row = std::ranges::find(m_rows, name, &Row::name);
-    if (row == m_rows.end())
-        row = m_rows.insert(row, {.name = name});
-    row->psnr.add(likeness.psnr);
-    row->flicker.add(likeness.slice.flicker);
-    row->highFrequency.add(likeness.slice.highFrequency);
-    row->roughness.add(likeness.slice.roughness);
-    row->pathError.add(likeness.pathError);
+    add(name, likeness.slice);
+    row(name).psnr.add(likeness.psnr);
+    row(name).pathError.add(likeness.pathError);
 }
 
 void LikenessTable::report(Reporter& reporter) const {
     const auto line = [&](const auto&... columns) { reporter.text(fmt::format("{:<26} {:>8} {:>9} {:>9} {:>9} {:>9}", columns...)); };
     line("", "PSNR dB", "flicker", "high freq", "roughness", "path px");
-    const auto text = [](const Mean& mean, int digits) { return mean.value() ? fmt::format("{:.{}f}", *mean.value(), digits) : std::string("-"); };
+    const auto text = [](const Mean& mean) { return mean.value() ? fmt::format("{:.2f}", *mean.value()) : std::string("-"); };
     const auto json = [](const Mean& mean) { return mean.value() ? nlohmann::json(*mean.value()) : nlohmann::json(); };
     for (const Row& row : m_rows) {
-        line(row.name, text(row.psnr, 2), text(row.flicker, 4), text(row.highFrequency, 4), text(row.roughness, 4), text(row.pathError, 2));
-        reporter.event({{"event", "clips"}, {"name", row.name}, {"psnr", json(row.psnr)}, {"flicker", json(row.flicker)},
-                        {"high_frequency", json(row.highFrequency)}, {"roughness", json(row.roughness)}, {"path_error", json(row.pathError)}});
+        const SliceNumbers slices = together(row.slices);
+        const auto share = [](double number) { return fmt::format("{:.4f}", number); };
+        line(row.name, text(row.psnr), share(slices.flicker), share(slices.highFrequency), share(slices.roughness), text(row.pathError));
+        reporter.event({{"event", "clips"}, {"name", row.name}, {"psnr", json(row.psnr)}, {"flicker", slices.flicker},
+                        {"high_frequency", slices.highFrequency}, {"roughness", slices.roughness}, {"path_error", json(row.pathError)}});
     }
 }
 

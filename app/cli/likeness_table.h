@@ -21,17 +21,21 @@ private:
     int m_count = 0;
 };
 
-// Likenesses of many clips by name, a row for each name in the order it first came.
+// Likenesses of many clips by name, a row for each name in the order it first came: means, and the slices' numbers together.
 class LikenessTable {
 public:
     void add(const std::string& name, const probe::Likeness& likeness);
+    void add(const std::string& name, const SliceNumbers& slices); // a clip that has no truth beside it
     void report(Reporter& reporter) const;
 
 private:
     struct Row {
         std::string name;
-        Mean psnr, flicker, highFrequency, roughness, pathError;
+        Mean psnr, pathError;
+        std::vector<SliceNumbers> slices;
     };
+    Row& row(const std::string& name);
+
     std::vector<Row> m_rows;
 };
 

@@ -37,7 +37,7 @@ std::optional<double> pathError(const Clip& clip, const Clip& truth) {
 }
 
 Likeness likeness(const Clip& clip, const Clip& truth, int skip) {
-    return {psnr(clip, truth, skip), measureClip(clip, {0.25, 0.5, 0.75}), pathError(clip, truth)};
+    return {psnr(clip, truth, skip), measureClip(clip), pathError(clip, truth)};
 }
 
 Clip blended(const Clip& few, int frames) {

@@ -168,12 +168,21 @@ TEST_F(CliTest, ToylandEvaluateCountsPerAttribute) {
     EXPECT_EQ(answers.back()["after"]["keyframes"]["n"], 2);
     EXPECT_EQ(answers.back()["after"]["interpolation"]["attributes"], answers.back()["attributes"]);
     EXPECT_EQ(std::ranges::count_if(answers, [](const auto& line) { return line.contains("all_after") && line["all_after"].size() == 2; }), 2);
+    const auto measured = [](const std::vector<nlohmann::json>& events) {
+        std::vector<std::string> names;
+        for (const auto& line : events)
+            if (line.value("event", "") == "clips")
+                names.push_back(line["name"]);
+        return names;
+    };
+    EXPECT_EQ(measured(answers), (std::vector<std::string>{"keyframes", "interpolation", "drawn"}));
     EXPECT_TRUE(std::filesystem::exists(path("two-keyframes.png")));
     EXPECT_TRUE(std::filesystem::exists(path("two.png")));
 
     ASSERT_TRUE(writeFileAtomically(path("way.json"), R"({"objects":[{"object":"ball","color":"red","motion":"free path","path":[[0.3,0.5],[1.2,0.5]]}],"background":{"kind":"hills"}})"));
     EXPECT_EQ(run({"toyland", "evaluate", path("p.jsonl"), "--motion", path("way.s1motion") + ":0.5", "--scene", path("way.json"), "--json"}), 0) << err.str();
     EXPECT_EQ(lines().back()["path"]["n"], 2);
+    EXPECT_EQ(measured(lines()).back(), "interpolation, bicubic") << "what larger pictures change besides";
     ASSERT_TRUE(requestsOf<GenerateRequest>().back().motion);
     EXPECT_EQ(requestsOf<GenerateRequest>().back().motion->strength, 0.5);
     EXPECT_EQ(run({"toyland", "evaluate", path("p.jsonl"), "--scene", path("none.json")}), 66);

@@ -1,4 +1,5 @@
 #include "contact_sheet.h"
+#include "likeness_table.h"
 #include "motion_choice.h"
 #include "output_path.h"
 #include "plan_options.h"
@@ -8,6 +9,8 @@
 #include "base/files.h"
 #include "base/json.h"
 #include "media/clip_writer.h"
+#include "media/resize.h"
+#include "slice/clip_numbers.h"
 #include "toyland/renderer.h"
 #include "toyland/scene_json.h"
 
@@ -58,16 +61,15 @@ Result<std::vector<Question>> readQuestions(const std::filesystem::path& path) {
     return questions;
 }
 
-// What the same judge says of a drawing of the true scene: how much of a miss is the judge's own.
-toyland::Verdict judgeTruth(const Question& question, std::uint64_t seed, const Clip& like) {
+// A drawing of what was asked for, as large and long as another clip.
+Clip drawnTruth(const Question& question, std::uint64_t seed, const Clip& like) {
     const toyland::Scene scene = toyland::sceneFor(question.expected, seed);
-    return toyland::judge(toyland::renderClip(scene, like.width(), like.height(), like.frameCount(), like.fps),
-                          question.expected);
+    return toyland::renderClip(scene, like.width(), like.height(), like.frameCount(), like.fps);
 }
 
 using StageClips = std::map<StageId, ClipPtr>;
 
-// The clips of every stage of all prompts, judged.
+// The clips of every stage of all prompts, judged, and how smoothly they change.
 class Evaluation {
 public:
     Evaluation(std::optional<toyland::Scene> way, bool sheets) : m_way(std::move(way)), m_sheets(sheets) {}
@@ -80,10 +82,12 @@ public:
             verdict = toyland::judge(*clip, question.expected);
             allRight[std::string(toString(stage))] = verdict.all;
             m_after[stage].scores.add(verdict);
+            m_change.add(std::string(toString(stage)), measureClip(*clip));
             if (m_sheets)
                 m_after[stage].sheet.add(*clip);
         }
-        m_truth.add(judgeTruth(question, seed, *clips.rbegin()->second));
+        addTruth(drawnTruth(question, seed, *clips.rbegin()->second), question);
+        addPlain(clips);
         if (m_way)
             m_path.add(toyland::matchPath(*m_way, verdict.tracks));
         nlohmann::json event = toJson(verdict);
@@ -99,6 +103,7 @@ public:
             reporter.text(fmt::format("{} prompts, after {}\n{}", found.scores.prompts(), toString(stage), found.scores.table()));
         }
         reporter.text(fmt::format("{}the same judge on drawings of the true scenes\n{}", m_way ? m_path.line() + "\n" : "", m_truth.table()));
+        m_change.report(reporter);
         result["judge_on_truth"] = m_truth.toJson();
         if (m_way)
             result["path"] = m_path.toJson();
@@ -116,6 +121,20 @@ public:
     }
 
 private:
+    // What the same judge says of a drawing: how much of a miss is the judge's own.
+    void addTruth(const Clip& drawn, const Question& question) {
+        m_truth.add(toyland::judge(drawn, question.expected));
+        m_change.add("drawn", measureClip(drawn));
+    }
+
+    // What later stages leave beside what enlarging each frame for itself would.
+    void addPlain(const StageClips& clips) {
+        const Clip& last = *clips.rbegin()->second;
+        const auto small = clips.find(StageId::Interpolation);
+        if (small != clips.end() && small->second->width() < last.width())
+            m_change.add("interpolation, bicubic", measureClip(resizeBicubic(*small->second, last.width(), last.height())));
+    }
+
     struct AfterStage {
         Scores scores;
         ContactSheet sheet;
@@ -125,6 +144,7 @@ private:
     bool m_sheets;
     std::map<StageId, AfterStage> m_after;
     Scores m_truth;
+    LikenessTable m_change; // from frame to frame
     PathScores m_path;
 };
 

@@ -45,5 +45,16 @@ TEST(ClipNumbers, AClipThatStandsStillHasNone) {
     EXPECT_EQ(numbers.roughness, 0);
 }
 
+TEST(ClipNumbers, AStillClipSaysNothingOfHowFastOthersMove) {
+    const SliceNumbers moving{.coherence = 0.8, .flicker = 0.02, .highFrequency = 0.1, .roughness = 0.5, .power = 300, .change = 0.04};
+    const SliceNumbers grain{.coherence = 0.4, .highFrequency = 0.9, .roughness = 2};
+    const SliceNumbers both = together({moving, grain});
+    EXPECT_DOUBLE_EQ(both.highFrequency, 0.1);
+    EXPECT_DOUBLE_EQ(both.roughness, 0.5);
+    EXPECT_DOUBLE_EQ(both.flicker, 0.01);
+    EXPECT_DOUBLE_EQ(both.coherence, 0.6);
+    EXPECT_EQ(together({}).power, 0);
+}
+
 } // namespace
 } // namespace s1

@@ -48,8 +48,9 @@ TEST(Reenactment, OtherThingsGoTheSameWay) {
         shown.insert(scene.caption);
         const auto said = toyland::parsePrompt(scene.caption);
         EXPECT_FALSE(said.motion) << scene.caption;
-        if (said.color)
+        if (said.color) {
             EXPECT_EQ(seen.color, said.color) << scene.caption;
+        }
     }
     EXPECT_GE(alike, kScenes - 2);
     EXPECT_GE(shown.size(), kScenes - 3u);
