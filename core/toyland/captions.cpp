@@ -101,7 +101,8 @@ private:
     std::string subject() {
         if (m_saysColor && m_random.chance(0.06)) {
             m_saysColor = false;
-            const std::string result = "a " + thing() + " that is " + std::string(pick(wording::of(m_object.color)));
+            static constexpr std::array<std::string_view, 4> kJoin = {" that is ", " which is ", " in ", ", "};
+            const std::string result = "a " + thing() + std::string(pick(kJoin)) + std::string(pick(wording::of(m_object.color)));
             m_saysColor = true;
             return result;
         }
@@ -163,38 +164,52 @@ private:
         if (m_saysMotion && m_saysBackground) {
             const Verb verb = motion();
             const std::string finite(verb.finite), participle(verb.participle);
-            const int form = nounPhrase ? m_random.below(4) : m_random.below(13);
+            const int form = nounPhrase ? m_random.below(6) : m_random.below(21);
             switch (form) {
             case 0: return subject() + " " + participle + " " + place();
             case 1: return subject() + " that " + finite + " " + place();
             case 2: return subject() + " " + place() + ", " + participle;
             case 3: return subject() + " " + participle + " with " + backdrop() + " behind it";
-            case 4: return place() + ", " + subject() + " " + finite;
-            case 5: return subject() + " " + place() + " " + finite;
-            case 6: return subject() + " is " + participle + " " + place();
-            case 7: return thing() + ", " + (m_random.chance(0.5) ? finite : participle) + ", " + listedBackdrop();
-            case 8: return subject() + " " + finite + ", " + backdrop() + " in the background";
-            case 9: return subject() + " " + finite + ". The background is " + backdrop();
+            case 4: return subject() + " which " + finite + " " + place();
+            case 5: return thing() + " " + participle + " " + place();
+            case 6: return subject() + " " + place() + " " + finite;
+            case 7: return subject() + " is " + participle + " " + place();
+            case 8: return thing() + ", " + (m_random.chance(0.5) ? finite : participle) + ", " + listedBackdrop();
+            case 9: return subject() + " " + finite + ", " + backdrop() + " in the background";
+            case 10: return subject() + " " + finite + ". The background is " + backdrop();
+            case 11: return place() + ", " + subject() + " " + finite;
+            case 12: return backdrop() + " with " + subject() + " " + participle;
+            case 13: return subject() + ". it " + finite + " " + place();
+            case 14: return "watch " + subject() + " as it " + finite + " " + place();
+            case 15: return listedBackdrop() + ": " + subject() + " " + finite;
+            case 16: return "there is " + subject() + " and it " + finite + " " + place();
+            case 17: return "the background is " + listedBackdrop() + " and " + subject() + " " + finite;
+            case 18: return thing() + ". " + finite + ". " + listedBackdrop();
             default: return subject() + " " + finite + " " + place();
             }
         }
         if (m_saysMotion) {
             const Verb verb = motion();
             const std::string finite(verb.finite), participle(verb.participle);
-            switch (nounPhrase ? m_random.below(2) : m_random.below(6)) {
+            switch (nounPhrase ? m_random.below(3) : m_random.below(9)) {
             case 0: return subject() + " " + participle;
             case 1: return subject() + " that " + finite;
-            case 2: return subject() + " is " + participle;
+            case 2: return subject() + " which is " + participle;
             case 3: return thing() + ", " + participle;
+            case 4: return subject() + " is " + participle;
+            case 5: return "watch " + subject() + " as it " + finite;
+            case 6: return "there is " + subject() + " and it " + finite;
             default: return subject() + " " + finite;
             }
         }
         if (m_saysBackground) {
-            switch (nounPhrase ? m_random.below(2) : m_random.below(6)) {
+            switch (nounPhrase ? m_random.below(2) : m_random.below(9)) {
             case 1: return subject() + " with " + backdrop() + " behind it";
             case 2: return place() + ", " + subject();
             case 3: return place() + " there is " + subject();
             case 4: return thing() + ", " + listedBackdrop();
+            case 6: return backdrop() + " with " + subject();
+            case 7: return listedBackdrop() + " and " + subject();
             default: return subject() + " " + place();
             }
         }
@@ -239,6 +254,14 @@ std::string canonicalBackdrop(const Background& background) {
     return withColor(wording::of(background.kind).front(), name(background.color));
 }
 
+// "a checkered background"
+std::string uncoloredBackdrop(BackgroundKind kind) {
+    std::string text(wording::of(kind).front());
+    if (const auto at = text.find("@ "); at != text.npos)
+        text.erase(at, 2);
+    return text;
+}
+
 } // namespace
 
 std::string caption(const Scene& scene, std::uint64_t seed, Wordings wordings) {
@@ -251,6 +274,26 @@ std::string plainCaption(const Scene& scene) {
     if (object.motion != Motion::FreePath)
         text += std::string(name(object.motion)) + " ";
     return withArticles(text + "over " + canonicalBackdrop(scene.background));
+}
+
+std::string plainCaption(const Expectation& said) {
+    std::string text;
+    const auto add = [&](std::string_view part) { text += (text.empty() ? "" : " ") + std::string(part); };
+    if (said.object || said.color || said.motion)
+        add("a");
+    if (said.color)
+        add(name(*said.color));
+    if (said.object || said.color || said.motion)
+        add(said.object ? name(*said.object) : "thing");
+    if (said.motion)
+        add(name(*said.motion));
+    if (said.background || said.backgroundColor) {
+        const BackgroundKind kind = said.background.value_or(BackgroundKind::Plain);
+        if (!text.empty())
+            add("over");
+        add(said.backgroundColor ? canonicalBackdrop({.kind = kind, .color = *said.backgroundColor}) : uncoloredBackdrop(kind));
+    }
+    return withArticles(text);
 }
 
 std::string pairCaption(const Scene& scene, std::uint64_t seed) {

@@ -20,6 +20,8 @@ std::string caption(const Scene& scene, std::uint64_t seed, Wordings wordings = 
 
 // The plain full sentence: "a red ball bounces over a blue background".
 std::string plainCaption(const Scene& scene);
+// Of what somebody said, in the plainest words; "" where nothing was.
+std::string plainCaption(const Expectation& said);
 
 // Captions of the two-object scenes of split H3.
 std::string pairCaption(const Scene& scene, std::uint64_t seed);

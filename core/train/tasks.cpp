@@ -19,7 +19,7 @@ Result<std::unique_ptr<TrainingTask>> makeTask(const TrainOptions& options) {
     if (options.wholeRange && stage != "translation")
         return Error{ErrorCode::InvalidArgument, fmt::format("{} sees all noise levels; leave --whole-range out", stage), "whole-range"};
     if (stage == "text")
-        return makeTextTask(options);
+        return options.init.empty() ? makeTextTask(options) : makeWordingTask(options);
     if (stage == "vae")
         return makeVaeTask(options);
     for (const auto& [name, network] : std::initializer_list<std::pair<const char*, ToylandNetwork>>{

@@ -7,7 +7,7 @@
 #include "text/t5_encoder.h"
 #include "text/t5_tokenizer.h"
 #include "toyland/captions.h"
-#include "toyland/prompt.h"
+#include "train/factor_heads.h"
 #include "train/toyland_files.h"
 
 #include <ATen/CPUGeneratorImpl.h>
@@ -24,49 +24,11 @@ namespace {
 constexpr int kPieces = 600, kExtraIds = 100, kTrainCaptions = 30000;
 constexpr int kBatch = 128;
 
-// Values of each factor; 0 says "not named".
-constexpr std::int64_t kFactorSizes[] = {1 + toyland::kObjects, 1 + toyland::kColors, 1 + toyland::kMotions,
-                                         1 + toyland::kBackgroundKinds, 1 + toyland::kColors};
-
-template <typename Value>
-std::int64_t label(const std::optional<Value>& value) {
-    return value ? 1 + static_cast<std::int64_t>(*value) : 0;
-}
-
-// Reads the factors twice: off the tokens that each factor looks for, as the networks' text attention can, and off the
-// plain mean of all 77, as their time embedding does. Not kept.
-class Heads : public nn::Module {
-public:
-    explicit Heads(std::int64_t width) : m_query(add<nn::Linear>("query", width, std::ssize(kFactorSizes))), m_heads(add<nn::ModuleList<nn::Linear>>("heads")),
-          m_meanHeads(add<nn::ModuleList<nn::Linear>>("mean_heads")) {
-        for (const auto size : kFactorSizes) {
-            m_heads->append(width, size);
-            m_meanHeads->append(width, size);
-        }
-    }
-    // Logits of every factor by attention, then of every factor by the mean.
-    std::vector<at::Tensor> forward(const at::Tensor& encoded, const at::Tensor& mask) const {
-        const at::Tensor scores = m_query->forward(encoded).masked_fill(mask.unsqueeze(-1) == 0, -1e4).softmax(1);
-        const at::Tensor pooled = at::matmul(scores.transpose(1, 2), encoded); // [B, factors, D]
-        std::vector<at::Tensor> logits;
-        for (std::size_t i = 0; i < m_heads->size(); ++i)
-            logits.push_back((*m_heads)[i].forward(pooled.select(1, static_cast<std::int64_t>(i))));
-        const at::Tensor mean = encoded.mean(1);
-        for (std::size_t i = 0; i < m_meanHeads->size(); ++i)
-            logits.push_back((*m_meanHeads)[i].forward(mean));
-        return logits;
-    }
-
-private:
-    std::shared_ptr<nn::Linear> m_query;
-    std::shared_ptr<nn::ModuleList<nn::Linear>> m_heads, m_meanHeads;
-};
-
 class TextTask final : public TrainingTask {
 public:
     TextTask(std::uint64_t seed, text::T5Tokenizer tokenizer, const text::T5Config& config)
         : m_seed(seed), m_tokenizer(std::move(tokenizer)), m_network(std::make_shared<text::T5Encoder>(config)),
-          m_heads(std::make_shared<Heads>(config.width)) {
+          m_heads(std::make_shared<FactorHeads>(config.width)) {
         auto generator = at::make_generator<at::CPUGeneratorImpl>(seed);
         nn::initialize(*m_network, generator);
         nn::initialize(*m_heads, generator);
@@ -87,19 +49,16 @@ public:
     StepLoss prepare(std::int64_t step, double, const Shard& shard) override {
         std::vector<at::Tensor> ids, masks;
         const int count = shard.size(kBatch);
-        at::Tensor labels = at::zeros({count, std::ssize(kFactorSizes)}, at::kLong);
+        std::vector<std::string> captions;
         for (int i = 0; i < count; ++i) {
             const auto index = step * kBatch + shard.begin(kBatch) + i;
             const auto example = toyland::drawExample(m_seed, static_cast<std::uint64_t>(index), toyland::Split::Train);
             const auto row = m_tokenizer.encode(text::prepareT5Prompt(example.prompt, false));
             ids.push_back(at::tensor(row.ids, at::kLong));
             masks.push_back(at::tensor(row.mask, at::kLong));
-            const auto named = toyland::parsePrompt(example.prompt);
-            const std::int64_t values[] = {label(named.object), label(named.color), label(named.motion), label(named.background), label(named.backgroundColor)};
-            for (std::size_t k = 0; k < std::size(values); ++k)
-                labels[i][static_cast<std::int64_t>(k)] = values[k];
+            captions.push_back(example.prompt);
         }
-        return [this, first = shard.index == 0, ids = at::stack(ids), mask = at::stack(masks), labels] { return lossOf(ids, mask, labels, first); };
+        return [this, first = shard.index == 0, ids = at::stack(ids), mask = at::stack(masks), labels = factorsOf(captions)] { return lossOf(ids, mask, labels, first); };
     }
 
     std::string note() const override { return fmt::format("all factors right {:.1f} %", 100 * m_right); }
@@ -109,31 +68,21 @@ public:
         for (const auto& [name, tensor] : averaged)
             if (!name.starts_with("heads/"))
                 encoder[name] = tensor;
-        const fs::path folder = root / "base" / "text_encoder";
-        S1_CHECK(writeJson(folder / "config.json", textConfig(static_cast<int>(m_network->config().vocabulary))));
-        return weights::writeSafetensors(folder / "model.safetensors", toHalf(encoder), {{"recipe", recipe}});
+        return writeEncoder(root, encoder, m_network->config().vocabulary, recipe);
     }
 
 private:
     at::Tensor lossOf(const at::Tensor& ids, const at::Tensor& mask, const at::Tensor& labels, bool observed) {
-        const auto logits = m_heads->forward(m_network->forward(ids, mask), mask);
-        at::Tensor loss, right;
-        for (std::size_t k = 0; k < logits.size(); ++k) {
-            const at::Tensor wanted = labels.select(1, static_cast<std::int64_t>(k % std::size(kFactorSizes)));
-            const at::Tensor one = at::cross_entropy_loss(logits[k], wanted);
-            loss = loss.defined() ? loss + one : one;
-            const at::Tensor hit = logits[k].argmax(1) == wanted;
-            right = right.defined() ? right & hit : hit;
-        }
+        const auto [loss, right] = m_heads->judge(m_network->forward(ids, mask), mask, labels);
         if (observed)
-            m_right = 0.9 * m_right + 0.1 * right.to(at::kDouble).mean().item<double>();
+            m_right = 0.9 * m_right + 0.1 * right;
         return loss;
     }
 
     std::uint64_t m_seed;
     text::T5Tokenizer m_tokenizer;
     std::shared_ptr<text::T5Encoder> m_network;
-    std::shared_ptr<Heads> m_heads;
+    std::shared_ptr<FactorHeads> m_heads;
     double m_right = 0;
 };
 
@@ -157,6 +106,12 @@ Result<void> trainPieces(const fs::path& folder, std::uint64_t seed) {
 }
 
 } // namespace
+
+Result<void> writeEncoder(const fs::path& root, const weights::TensorMap& tensors, std::int64_t vocabulary, const std::string& recipe) {
+    const fs::path folder = root / "base" / "text_encoder";
+    S1_CHECK(writeJson(folder / "config.json", textConfig(static_cast<int>(vocabulary))));
+    return weights::writeSafetensors(folder / "model.safetensors", toHalf(tensors), {{"recipe", recipe}});
+}
 
 Result<std::unique_ptr<TrainingTask>> makeTextTask(const TrainOptions& options) {
     const fs::path folder = options.root / "base" / "tokenizer";
