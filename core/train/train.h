@@ -17,7 +17,7 @@ struct TrainOptions {
     std::uint64_t seed = 1;
     int threads = 0; // 0: all cores; the batch is cut into as many shards, so they are part of what a run computes
     std::filesystem::path root;   // -o: the model folder; checkpoints under root/checkpoints
-    std::filesystem::path init;   // model folder to start from; empty: root
+    std::filesystem::path init;   // model folder to start from; empty: root, but text begins anew
     std::filesystem::path resume; // folder with a checkpoint of this stage; empty: start afresh
     std::vector<std::string> only; // parts of parameters' names: what is named so learns, all else stays; empty: all learns
     std::string device = "cpu"; // where the network is (nn/device.h); what it is shown is always made by the processor
