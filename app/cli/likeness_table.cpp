@@ -24,9 +24,10 @@ LikenessTable::Row& LikenessTable::row(const std::string& name) {
 void LikenessTable::add(const std::string& name, const SliceNumbers& slices) { row(name).slices.push_back(slices); }
 
 void LikenessTable::add(const std::string& name, const probe::Likeness& likeness) {
-    add(name, likeness.slice);
-    row(name).psnr.add(likeness.psnr);
-    row(name).pathError.add(likeness.pathError);
+    Row& found = row(name);
+    found.slices.push_back(likeness.slice);
+    found.psnr.add(likeness.psnr);
+    found.pathError.add(likeness.pathError);
 }
 
 void LikenessTable::report(Reporter& reporter) const {

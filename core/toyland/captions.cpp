@@ -268,13 +268,7 @@ std::string caption(const Scene& scene, std::uint64_t seed, Wordings wordings) {
     return Writer(scene, seed).write(wordings);
 }
 
-std::string plainCaption(const Scene& scene) {
-    const SceneObject& object = scene.objects.front();
-    std::string text = "a " + std::string(name(object.color)) + " " + std::string(name(object.object)) + " ";
-    if (object.motion != Motion::FreePath)
-        text += std::string(name(object.motion)) + " ";
-    return withArticles(text + "over " + canonicalBackdrop(scene.background));
-}
+std::string plainCaption(const Scene& scene) { return plainCaption(expectationOf(scene)); }
 
 std::string plainCaption(const Expectation& said) {
     std::string text;

@@ -5,7 +5,6 @@
 #include "nn/initialize.h"
 #include "text/prompt_cleaning.h"
 #include "text/t5_encoder.h"
-#include "text/t5_tokenizer.h"
 #include "toyland/captions.h"
 #include "train/factor_heads.h"
 #include "train/toyland_files.h"
@@ -47,18 +46,8 @@ public:
     int batch(std::int64_t, double) const override { return kBatch; }
 
     StepLoss prepare(std::int64_t step, double, const Shard& shard) override {
-        std::vector<at::Tensor> ids, masks;
-        const int count = shard.size(kBatch);
-        std::vector<std::string> captions;
-        for (int i = 0; i < count; ++i) {
-            const auto index = step * kBatch + shard.begin(kBatch) + i;
-            const auto example = toyland::drawExample(m_seed, static_cast<std::uint64_t>(index), toyland::Split::Train);
-            const auto row = m_tokenizer.encode(text::prepareT5Prompt(example.prompt, false));
-            ids.push_back(at::tensor(row.ids, at::kLong));
-            masks.push_back(at::tensor(row.mask, at::kLong));
-            captions.push_back(example.prompt);
-        }
-        return [this, first = shard.index == 0, ids = at::stack(ids), mask = at::stack(masks), labels = factorsOf(captions)] { return lossOf(ids, mask, labels, first); };
+        const auto captions = drawCaptions(m_seed, step * kBatch + shard.begin(kBatch), shard.size(kBatch));
+        return [this, first = shard.index == 0, tokens = tokensOf(m_tokenizer, captions), labels = factorsOf(captions)] { return lossOf(tokens, labels, first); };
     }
 
     std::string note() const override { return fmt::format("all factors right {:.1f} %", 100 * m_right); }
@@ -72,8 +61,8 @@ public:
     }
 
 private:
-    at::Tensor lossOf(const at::Tensor& ids, const at::Tensor& mask, const at::Tensor& labels, bool observed) {
-        const auto [loss, right] = m_heads->judge(m_network->forward(ids, mask), mask, labels);
+    at::Tensor lossOf(const TokenBatch& tokens, const at::Tensor& labels, bool observed) {
+        const auto [loss, right] = m_heads->judge(m_network->forward(tokens.ids, tokens.mask), tokens.mask, labels);
         if (observed)
             m_right = 0.9 * m_right + 0.1 * right;
         return loss;
@@ -106,6 +95,23 @@ Result<void> trainPieces(const fs::path& folder, std::uint64_t seed) {
 }
 
 } // namespace
+
+std::vector<std::string> drawCaptions(std::uint64_t seed, std::int64_t first, int count) {
+    std::vector<std::string> captions;
+    for (int i = 0; i < count; ++i)
+        captions.push_back(toyland::drawExample(seed, static_cast<std::uint64_t>(first + i), toyland::Split::Train).prompt);
+    return captions;
+}
+
+TokenBatch tokensOf(const text::T5Tokenizer& tokenizer, const std::vector<std::string>& texts) {
+    std::vector<at::Tensor> ids, masks;
+    for (const std::string& text : texts) {
+        const auto row = tokenizer.encode(text::prepareT5Prompt(text, false));
+        ids.push_back(at::tensor(row.ids, at::kLong));
+        masks.push_back(at::tensor(row.mask, at::kLong));
+    }
+    return {at::stack(ids), at::stack(masks)};
+}
 
 Result<void> writeEncoder(const fs::path& root, const weights::TensorMap& tensors, std::int64_t vocabulary, const std::string& recipe) {
     const fs::path folder = root / "base" / "text_encoder";

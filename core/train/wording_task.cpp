@@ -2,9 +2,7 @@
 
 #include "cascade/model_set.h"
 #include "nn/initialize.h"
-#include "text/prompt_cleaning.h"
 #include "text/t5_encoder.h"
-#include "text/t5_tokenizer.h"
 #include "toyland/prompt.h"
 #include "train/diffusion_task.h"
 #include "train/factor_heads.h"
@@ -57,7 +55,7 @@ public:
         auto generator = stepGenerator(m_parts.seed, step, shard);
         const int all = batch(step, progress), count = shard.size(all);
         const auto [clips, firstFrame] = drawKeyframes(m_parts.seed + 6, step * kMostSamples + shard.begin(all), count, shapeOf(step));
-        const std::vector<std::string> plain = plainOf(clips.captions), more = captions(step * kMore + kMore * shard.begin(all) / all, kMore * count / all);
+        const std::vector<std::string> plain = plainOf(clips.captions), more = captions(step * kMore + shard.begin(kMore), shard.size(kMore));
         // What is where and which way it goes is settled while hardly anything is seen.
         Sample sample{.clean = clips.video, .text = encodeCaptions(*m_parts.before, plain), .firstFrame = firstFrame, .times = step % 2 == 0 ? Times::Upper : Times::Late, .detail = shapeOf(step).detail()};
         const Tensor times = noiseTimes(m_parts.seed, step, shard, count, sample.tMax, generator);
@@ -85,25 +83,8 @@ private:
     static constexpr int kMore = 96; // captions of a step that are only read
     static constexpr double kRead = 0.3;
 
-    struct Tokens {
-        Tensor ids, mask; // [B, 77]
-    };
-    Tokens tokens(const std::vector<std::string>& captions) const {
-        std::vector<Tensor> ids, masks;
-        for (const std::string& caption : captions) {
-            const auto row = m_parts.tokenizer.encode(text::prepareT5Prompt(caption, false));
-            ids.push_back(at::tensor(row.ids, at::kLong));
-            masks.push_back(at::tensor(row.mask, at::kLong));
-        }
-        return {at::stack(ids), at::stack(masks)};
-    }
-
-    std::vector<std::string> captions(std::int64_t first, int count) const {
-        std::vector<std::string> all;
-        for (int i = 0; i < count; ++i)
-            all.push_back(toyland::drawExample(m_parts.seed + 7, static_cast<std::uint64_t>(first + i), toyland::Split::Train).prompt);
-        return all;
-    }
+    TokenBatch tokens(const std::vector<std::string>& captions) const { return tokensOf(m_parts.tokenizer, captions); }
+    std::vector<std::string> captions(std::int64_t first, int count) const { return drawCaptions(m_parts.seed + 7, first, count); }
     static std::vector<std::string> plainOf(const std::vector<std::string>& captions) {
         std::vector<std::string> all;
         for (const std::string& caption : captions)
@@ -137,7 +118,7 @@ private:
 
     // The plain captions' encodings stay, token by token; of another the mean of its tokens is to be the plain one's too, for that
     // is what the frame's embedding reads.
-    Tensor lossOf(const NoisySample& shown, const Tokens& captions, const Tokens& plain, bool observed) {
+    Tensor lossOf(const NoisySample& shown, const TokenBatch& captions, const TokenBatch& plain, bool observed) {
         constexpr double kAnswer = 500, kMean = 1; // an answer differs by hundredths, an encoding by tenths
         const Tensor &before = shown.sample.text, encoded = m_parts.encoder->forward(captions.ids, captions.mask);
         Tensor wanted;
@@ -153,7 +134,7 @@ private:
     }
 
     // Many more captions than there is time to draw: those who read the plain ones are to read the same off these.
-    Tensor lossOf(const Tokens& captions, const Tensor& factors, bool observed) {
+    Tensor lossOf(const TokenBatch& captions, const Tensor& factors, bool observed) {
         const auto [loss, right] = m_heads->judge(m_parts.encoder->forward(captions.ids, captions.mask), captions.mask, factors);
         if (observed)
             m_read = right;
