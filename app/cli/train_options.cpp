@@ -12,7 +12,7 @@ void addTrainOptions(CLI::App& verb, train::TrainOptions& options) {
     verb.add_option("--batch-times", options.batchTimes, "so many times the samples in each step; 8 and more for a GPU")->check(CLI::PositiveNumber);
     verb.add_option("--seed", options.seed, "of weights and data");
     verb.add_option("--resume", options.resume, "go on from the checkpoint in this model folder");
-    verb.add_option("--init", options.init, "model folder to start from; default: the output folder; text begins anew without it, and learns more words beside its key frames with it");
+    verb.add_option("--init", options.init, "model folder to start from; default: the output folder; text learns to be answered by its networks as its own text is");
     verb.add_flag("--whole-range", options.wholeRange, "translation: all noise levels, without expert tuning; for comparison");
     verb.add_option("--only", options.only, "parts of layers' names, with commas between: only these learn")->delimiter(',');
     verb.add_option("-o,--output", options.root, "model folder to write; checkpoints lie in it, too")->required();

@@ -16,7 +16,11 @@ enum class Wordings {
 // What somebody might have typed for the scene: synonyms, changing order, filler words, capitals. Each part is left
 // out now and then (it is random in the scene then, too); a free path is never put into words. Never empty: dropping
 // whole captions for guidance is the trainer's affair.
-std::string caption(const Scene& scene, std::uint64_t seed, Wordings wordings = Wordings::Train);
+struct Caption {
+    std::string text;
+    Expectation said; // what of the scene it tells; a slip of the pen may keep parsePrompt() from reading it
+};
+Caption caption(const Scene& scene, std::uint64_t seed, Wordings wordings = Wordings::Train);
 
 // The plain full sentence: "a red ball bounces over a blue background".
 std::string plainCaption(const Scene& scene);
@@ -29,6 +33,7 @@ std::string pairCaption(const Scene& scene, std::uint64_t seed);
 struct Example {
     std::string prompt;
     Scene scene;
+    Expectation said; // by the prompt
 };
 
 // Example number `index` of the endless list that a seed names; any index is reached at once.

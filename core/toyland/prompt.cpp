@@ -1,147 +1,20 @@
 #include "toyland/prompt.h"
 
-#include "toyland/wording.h"
+#include "toyland/lexicon.h"
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 namespace s1::toyland {
+
+using Role = Meaning::Role;
+
 namespace {
 
 bool isWordByte(char c) {
     const auto u = static_cast<unsigned char>(c);
     return (u >= 'a' && u <= 'z') || (u >= 'A' && u <= 'Z') || (u >= '0' && u <= '9') || u >= 0x80 || c == '\'';
 }
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
-    return result;
-}
-
-using Tokens = std::vector<std::string>;
-
-Tokens tokens(std::string_view text) {
-    Tokens result;
-    for (const WordSpan& span : splitWords(text))
-        result.push_back(lower(text.substr(span.begin, span.end - span.begin)));
-    return result;
-}
-
-enum class Role { Object, Color, Motion, Background, Place, Preposition };
-struct Meaning {
-    Role role;
-    int value;
-};
-
-// All phrases of the grammar, longest first where one begins another.
-class Lexicon {
-public:
-    static const Lexicon& instance() { // constant data, made at first use
-        static const Lexicon lexicon;
-        return lexicon;
-    }
-
-    // The longest phrase that starts at token i, and its length.
-    std::optional<std::pair<Meaning, std::size_t>> at(const Tokens& text, std::size_t i) const {
-        const auto range = m_phrases.find(text[i]);
-        if (range == m_phrases.end())
-            return std::nullopt;
-        std::optional<std::pair<Meaning, std::size_t>> best;
-        for (const auto& [phrase, meaning] : range->second)
-            if ((!best || phrase.size() > best->second) && i + phrase.size() <= text.size() &&
-                std::equal(phrase.begin(), phrase.end(), text.begin() + static_cast<std::ptrdiff_t>(i)))
-                best = {meaning, phrase.size()};
-        return best;
-    }
-
-    const std::set<std::string>& words() const { return m_words; }
-
-private:
-    Lexicon() {
-        for (int i = 0; i < kObjects; ++i)
-            for (const auto phrase : wording::of(static_cast<Object>(i)))
-                add(phrase, {Role::Object, i});
-        for (int i = 0; i < kColors; ++i)
-            for (const auto phrase : wording::of(static_cast<Color>(i)))
-                add(phrase, {Role::Color, i});
-        for (int i = 0; i < kMotions; ++i) {
-            const Meaning meaning{Role::Motion, i};
-            for (const auto& verb : wording::of(static_cast<Motion>(i))) {
-                add(verb.finite, meaning);
-                add(verb.participle, meaning);
-            }
-            for (const auto phrase : wording::directions(static_cast<Motion>(i)))
-                add(phrase, meaning);
-        }
-        for (const auto& [phrase, kind] : std::initializer_list<std::pair<const char*, BackgroundKind>>{
-                 {"background", BackgroundKind::Plain}, {"backdrop", BackgroundKind::Plain},
-                 {"wall", BackgroundKind::Plain}, {"surface", BackgroundKind::Plain},
-                 {"checkered", BackgroundKind::Checkered}, {"chequered", BackgroundKind::Checkered},
-                 {"checkerboard", BackgroundKind::Checkered}, {"chessboard", BackgroundKind::Checkered},
-                 {"checks", BackgroundKind::Checkered}, {"checked", BackgroundKind::Checkered},
-                 {"tiles", BackgroundKind::Checkered}, {"striped", BackgroundKind::Striped},
-                 {"stripes", BackgroundKind::Striped}, {"stripe", BackgroundKind::Striped},
-                 {"bands", BackgroundKind::Striped}, {"gradient", BackgroundKind::Gradient},
-                 {"shaded", BackgroundKind::Gradient}, {"fading", BackgroundKind::Gradient},
-                 {"tiled", BackgroundKind::Checkered}, {"check", BackgroundKind::Checkered},
-                 {"chess", BackgroundKind::Checkered}, {"checker", BackgroundKind::Checkered},
-                 {"stripy", BackgroundKind::Striped}, {"fade", BackgroundKind::Gradient},
-                 {"fades", BackgroundKind::Gradient}, {"shading", BackgroundKind::Gradient},
-                 {"gradation", BackgroundKind::Gradient}, {"ombre", BackgroundKind::Gradient},
-                 {"canvas", BackgroundKind::Plain}, {"screen", BackgroundKind::Plain}, {"page", BackgroundKind::Plain},
-                 {"starlit", BackgroundKind::Night}, {"moonlit", BackgroundKind::Night}, {"space", BackgroundKind::Night},
-                 {"beach", BackgroundKind::Sea}, {"shore", BackgroundKind::Sea}, {"coast", BackgroundKind::Sea},
-                 {"lake", BackgroundKind::Sea}, {"seaside", BackgroundKind::Sea}, {"underwater", BackgroundKind::Sea},
-                 {"field", BackgroundKind::Hills}, {"fields", BackgroundKind::Hills}, {"valley", BackgroundKind::Hills},
-                 {"grass", BackgroundKind::Hills}, {"mountain", BackgroundKind::Hills}, {"mountains", BackgroundKind::Hills},
-                 {"twilight", BackgroundKind::Sunset}, {"sunrise", BackgroundKind::Sunset}, {"sundown", BackgroundKind::Sunset},
-                 {"dotted", BackgroundKind::Dotted}, {"polka dots", BackgroundKind::Dotted},
-                 {"night", BackgroundKind::Night}, {"starry", BackgroundKind::Night}, {"sea", BackgroundKind::Sea},
-                 {"ocean", BackgroundKind::Sea}, {"water", BackgroundKind::Sea}, {"waves", BackgroundKind::Sea},
-                 {"hills", BackgroundKind::Hills}, {"hill", BackgroundKind::Hills}, {"hilly", BackgroundKind::Hills},
-                 {"countryside", BackgroundKind::Hills}, {"meadow", BackgroundKind::Hills},
-                 {"meadows", BackgroundKind::Hills}, {"green landscape", BackgroundKind::Hills},
-                 {"sunset", BackgroundKind::Sunset}, {"evening", BackgroundKind::Sunset},
-                 {"dusk", BackgroundKind::Sunset}, {"setting sun", BackgroundKind::Sunset}})
-            add(phrase, {Role::Background, static_cast<int>(kind)});
-        for (int i = 0; i < kBackgroundKinds; ++i) {
-            const auto kind = static_cast<BackgroundKind>(i);
-            for (const auto phrase : wording::adverbial(kind))
-                add(phrase, {Role::Place, i});
-            for (const auto phrase : wording::of(kind)) {
-                if (!hasColor(kind))
-                    add(phrase, {Role::Place, i});
-                addWords(phrase);
-            }
-        }
-        for (const auto phrase : wording::prepositions())
-            add(phrase, {Role::Preposition, 0});
-        for (const auto& verb : wording::movingVerbs()) {
-            addWords(verb.finite);
-            addWords(verb.participle);
-        }
-        for (const auto list : {wording::openings(), wording::praise(), wording::endings(), wording::others()})
-            for (const auto phrase : list)
-                addWords(phrase);
-    }
-
-    void addWords(std::string_view phrase) {
-        for (std::string& word : tokens(phrase))
-            m_words.insert(std::move(word));
-    }
-    void add(std::string_view phrase, Meaning meaning) {
-        addWords(phrase);
-        Tokens words = tokens(phrase);
-        m_phrases[words.front()].push_back({std::move(words), meaning});
-    }
-
-    std::map<std::string, std::vector<std::pair<Tokens, Meaning>>, std::less<>> m_phrases;
-    std::set<std::string> m_words;
-};
 
 // Letters to insert, drop, change or swap with the neighbour.
 int editDistance(std::string_view a, std::string_view b) {
@@ -161,20 +34,12 @@ int editDistance(std::string_view a, std::string_view b) {
 
 // Things people ask for first, and the nearest thing this world has.
 const std::map<std::string, std::string, std::less<>> kNeighbours = {
-    {"bus", "car"}, {"train", "car"}, {"bike", "car"}, {"bicycle", "car"},
-    {"motorcycle", "car"}, {"tractor", "car"}, {"plane", "rocket"}, {"airplane", "rocket"}, {"jet", "rocket"},
-    {"ufo", "rocket"}, {"helicopter", "rocket"}, {"shark", "fish"}, {"whale", "fish"},
-    {"dolphin", "fish"}, {"dog", "fish"}, {"cat", "fish"}, {"panda", "fish"}, {"horse", "fish"},
-    {"planet", "ball"}, {"balloon", "ball"}, {"bubble", "ball"}, {"apple", "ball"}, {"football", "ball"},
-    {"house", "square"}, {"rectangle", "square"}, {"snowflake", "star"},
-    {"rose", "pink"}, {"brown", "orange"}, {"grey", "white"}, {"silver", "white"}, {"beige", "white"},
-    {"river", "sea"},
-    {"forest", "hills"}, {"garden", "hills"}, {"park", "hills"},
-    {"city", "night"}, {"street", "hills"}, {"road", "hills"}, {"desert", "sunset"},
-    {"dawn", "sunset"}, {"leaps", "bounces"},
-    {"dances", "bounces"}, {"dancing", "bouncing"}, {"turns", "circles"}, {"turning", "circling"},
-        {"sleeps", "rests"}, {"sleeping", "resting"}, {"explodes", "grows"},
-    {"vanishes", "shrinks"}, {"disappears", "shrinks"}};
+    {"train", "car"}, {"bike", "car"}, {"bicycle", "car"}, {"motorcycle", "car"}, {"tractor", "car"},
+    {"airplane", "rocket"}, {"ufo", "rocket"}, {"helicopter", "rocket"}, {"whale", "fish"}, {"dolphin", "fish"},
+    {"dog", "fish"}, {"cat", "fish"}, {"panda", "fish"}, {"horse", "fish"}, {"house", "square"},
+    {"snowflake", "star"}, {"brown", "orange"}, {"grey", "white"}, {"silver", "white"}, {"beige", "white"},
+    {"garden", "hills"}, {"street", "hills"}, {"road", "hills"}, {"desert", "sunset"}, {"sleeps", "rests"},
+    {"sleeping", "resting"}, {"explodes", "grows"}};
 
 } // namespace
 
@@ -232,6 +97,20 @@ std::optional<std::string> nearestKnownWord(std::string_view word) {
     return nearest;
 }
 
+namespace {
+
+// As a word of the scenery itself.
+bool isUsual(Color color, BackgroundKind kind) {
+    switch (kind) {
+    case BackgroundKind::Night: return color == Color::Black || color == Color::Blue;
+    case BackgroundKind::Sea: return color == Color::Blue;
+    case BackgroundKind::Hills: return color == Color::Green;
+    default: return color == Color::Red || color == Color::Orange || color == Color::Yellow || color == Color::Purple;
+    }
+}
+
+} // namespace
+
 Expectation parsePrompt(std::string_view prompt) {
     const Lexicon& lexicon = Lexicon::instance();
     const Tokens text = tokens(prompt);
@@ -281,8 +160,10 @@ Expectation parsePrompt(std::string_view prompt) {
             ++i;
             continue;
         }
-        const auto [meaning, length] = *found;
+        const Meaning& meaning = *found;
         switch (meaning.role) {
+        case Role::Nothing:
+            break;
         case Role::Preposition:
             flush();
             afterPreposition = true;
@@ -314,7 +195,15 @@ Expectation parsePrompt(std::string_view prompt) {
             if (!result.background || (*result.background == BackgroundKind::Plain && kind != BackgroundKind::Plain))
                 result.background = kind;
             if (!hasColor(kind)) {
-                pending.reset(); // "green hills"
+                if (pending && isUsual(*pending, kind))
+                    pending.reset(); // "green hills"
+                flush();
+                if (result.backgroundColor && !result.color) // "a ball in blue over the sea"
+                    result.color = result.backgroundColor;
+                result.backgroundColor.reset();
+            } else if (meaning.color) {
+                flush();
+                result.backgroundColor = meaning.color;
             } else if (pending) {
                 result.backgroundColor = pending;
                 pending.reset();
@@ -323,7 +212,7 @@ Expectation parsePrompt(std::string_view prompt) {
             break;
         }
         }
-        i += length;
+        i += meaning.length;
     }
     flush();
     if (result.background && !hasColor(*result.background))

@@ -3,6 +3,7 @@
 #include "toyland/values.h"
 
 #include <span>
+#include <string>
 #include <string_view>
 
 // The words of the caption grammar: one table for writing captions, reading prompts and knowing words.
@@ -28,9 +29,18 @@ Verbs of(Motion motion);           // complete phrases; may be empty for the str
 Verbs movingVerbs();               // "moves", "slides"…: need a direction
 Words directions(Motion motion);   // "left", "to the left"…; empty for motions without one
 
+std::string infinitive(std::string_view finite); // "goes up": "go up"
+
+// Whole captions with places to fill: {thing} with colour and article, {it} without the article, or {object} (its {bare} noun)
+// and {color} apart; {does}, {doing}, {do}; the background as {where} ("over the sea") or {scene} ("the sea"); {opening}.
+Words sentences();
+Words heldOutSentences(); // never shown in training: split H4
+
 Words openings(); // "a video of"
 Words praise();   // adjectives that mean nothing here: "lovely"
 Words endings();  // "in high quality"
+Words asidesBefore(); // "monday mood:"
+Words asidesAfter();  // ", nothing fancy"
 Words others();   // further words of the grammar and of plain English that carry no meaning here
 
 } // namespace s1::toyland::wording

@@ -1,7 +1,5 @@
 #include "train/factor_heads.h"
 
-#include "toyland/prompt.h"
-
 #include <optional>
 
 namespace s1::train {
@@ -19,12 +17,10 @@ std::int64_t label(const std::optional<Value>& value) {
 
 } // namespace
 
-Tensor factorsOf(const std::vector<std::string>& captions) {
+Tensor factorsOf(const std::vector<toyland::Caption>& captions) {
     std::vector<std::int64_t> labels;
-    for (const std::string& caption : captions) {
-        const auto named = toyland::parsePrompt(caption);
+    for (const auto& [text, named] : captions)
         labels.insert(labels.end(), {label(named.object), label(named.color), label(named.motion), label(named.background), label(named.backgroundColor)});
-    }
     return at::tensor(labels, at::kLong).view({std::ssize(captions), std::ssize(kSizes)});
 }
 

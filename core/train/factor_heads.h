@@ -1,14 +1,14 @@
 #pragma once
 
 #include "nn/layers.h"
+#include "toyland/captions.h"
 
-#include <string>
 #include <vector>
 
 namespace s1::train {
 
 // What each caption names, [B, factors] int64: object, colour, motion, background and its colour; 0 says "not named".
-at::Tensor factorsOf(const std::vector<std::string>& captions);
+at::Tensor factorsOf(const std::vector<toyland::Caption>& captions);
 
 // Reads the factors twice: off the tokens that each factor looks for, as the networks' text attention can, and off the
 // plain mean of all 77, as their time embedding does. For training the encoder; not kept.

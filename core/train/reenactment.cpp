@@ -32,7 +32,7 @@ Reenactment::Scene Reenactment::draw(std::uint64_t key, int height, int width) c
     toyland::Scene scene = toyland::drawScene(key);
     toyland::SceneObject& thing = scene.objects.front();
     thing.motion = toyland::Motion::FreePath; // has no words
-    const std::string caption = toyland::caption(scene, key);
+    const std::string caption = toyland::caption(scene, key).text;
     const at::Tensor pictures = at::empty({frames, 3, height, width});
     for (std::int64_t f = 0; f < frames; ++f) {
         const Stop& stop = m_stops[static_cast<std::size_t>(f)];

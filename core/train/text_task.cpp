@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int kPieces = 600, kExtraIds = 100, kTrainCaptions = 30000;
+constexpr int kPieces = 1800, kExtraIds = 100, kTrainCaptions = 30000;
 constexpr int kBatch = 128;
 
 class TextTask final : public TrainingTask {
@@ -47,7 +47,7 @@ public:
 
     StepLoss prepare(std::int64_t step, double, const Shard& shard) override {
         const auto captions = drawCaptions(m_seed, step * kBatch + shard.begin(kBatch), shard.size(kBatch));
-        return [this, first = shard.index == 0, tokens = tokensOf(m_tokenizer, captions), labels = factorsOf(captions)] { return lossOf(tokens, labels, first); };
+        return [this, first = shard.index == 0, tokens = tokensOf(m_tokenizer, textsOf(captions)), labels = factorsOf(captions)] { return lossOf(tokens, labels, first); };
     }
 
     std::string note() const override { return fmt::format("all factors right {:.1f} %", 100 * m_right); }
@@ -75,12 +75,14 @@ private:
     double m_right = 0;
 };
 
+} // namespace
+
 Result<void> trainPieces(const fs::path& folder, std::uint64_t seed) {
     std::error_code ec;
     fs::create_directories(folder, ec);
     std::string captions;
-    for (int i = 0; i < kTrainCaptions; ++i)
-        captions += text::prepareT5Prompt(toyland::drawExample(seed, static_cast<std::uint64_t>(i), toyland::Split::Train).prompt, false) + "\n";
+    for (const auto& caption : drawCaptions(seed, 0, kTrainCaptions))
+        captions += text::prepareT5Prompt(caption.text, false) + "\n";
     const fs::path input = folder / "captions.txt";
     S1_CHECK(writeFileAtomically(input, captions));
     const auto status = sentencepiece::SentencePieceTrainer::Train(fmt::format(
@@ -94,13 +96,20 @@ Result<void> trainPieces(const fs::path& folder, std::uint64_t seed) {
     return {};
 }
 
-} // namespace
-
-std::vector<std::string> drawCaptions(std::uint64_t seed, std::int64_t first, int count) {
-    std::vector<std::string> captions;
-    for (int i = 0; i < count; ++i)
-        captions.push_back(toyland::drawExample(seed, static_cast<std::uint64_t>(first + i), toyland::Split::Train).prompt);
+std::vector<toyland::Caption> drawCaptions(std::uint64_t seed, std::int64_t first, int count) {
+    std::vector<toyland::Caption> captions;
+    for (int i = 0; i < count; ++i) {
+        auto example = toyland::drawExample(seed, static_cast<std::uint64_t>(first + i), toyland::Split::Train);
+        captions.push_back({std::move(example.prompt), example.said});
+    }
     return captions;
+}
+
+std::vector<std::string> textsOf(const std::vector<toyland::Caption>& captions) {
+    std::vector<std::string> texts;
+    for (const auto& caption : captions)
+        texts.push_back(caption.text);
+    return texts;
 }
 
 TokenBatch tokensOf(const text::T5Tokenizer& tokenizer, const std::vector<std::string>& texts) {
@@ -124,7 +133,7 @@ Result<std::unique_ptr<TrainingTask>> makeTextTask(const TrainOptions& options) 
     if (options.resume.empty())
         S1_CHECK(trainPieces(folder, options.seed));
     S1_TRY(auto tokenizer, text::T5Tokenizer::create(folder));
-    S1_TRY(const auto config, text::T5Config::fromJson(textConfig(kPieces + kExtraIds + 28), "text_encoder/config.json"));
+    S1_TRY(const auto config, text::T5Config::fromJson(textConfig(tokenizer.vocabulary()), "text_encoder/config.json"));
     return std::unique_ptr<TrainingTask>(std::make_unique<TextTask>(options.seed, std::move(tokenizer), config));
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "text/t5_tokenizer.h"
+#include "toyland/captions.h"
 #include "train/task.h"
 
 namespace s1::train {
@@ -9,12 +10,16 @@ namespace s1::train {
 // anything sees a picture (motion-and-quality.md 3.5: the largest help to obeying colours).
 Result<std::unique_ptr<TrainingTask>> makeTextTask(const TrainOptions& options);
 
-// An encoder that goes on, for key frames that stay as they are: what they make of a caption in the grammar's newer words and
-// sentences is to be what they made of the plain one before. Both from --init.
+// An encoder and its pieces anew, for networks that stay as they are (both of --init): what they make of a caption in any of the
+// grammar's words is to be what they made of the plain one before.
 Result<std::unique_ptr<TrainingTask>> makeWordingTask(const TrainOptions& options);
 
-// Captions first, first + 1… of a seed's endless list; and texts as both trainings show them to the encoder.
-std::vector<std::string> drawCaptions(std::uint64_t seed, std::int64_t first, int count);
+// SentencePiece model of the grammar's captions, in folder.
+Result<void> trainPieces(const std::filesystem::path& folder, std::uint64_t seed);
+
+// Captions first, first + 1… of a seed's endless list with what they say, and texts as both trainings show them to the encoder.
+std::vector<toyland::Caption> drawCaptions(std::uint64_t seed, std::int64_t first, int count);
+std::vector<std::string> textsOf(const std::vector<toyland::Caption>& captions);
 struct TokenBatch {
     at::Tensor ids, mask; // [B, 77]
 };

@@ -111,8 +111,8 @@ json vaeConfig(double scalingFactor) {
 }
 
 json textConfig(int vocabulary) {
-    return {{"model_type", "t5"}, {"architectures", {"T5EncoderModel"}}, {"vocab_size", vocabulary}, {"d_model", kTextWidth}, {"d_ff", 160},
-            {"d_kv", 16}, {"num_layers", 2}, {"num_heads", 4}, {"relative_attention_num_buckets", 32},
+    return {{"model_type", "t5"}, {"architectures", {"T5EncoderModel"}}, {"vocab_size", vocabulary}, {"d_model", kTextWidth}, {"d_ff", 192},
+            {"d_kv", 16}, {"num_layers", 4}, {"num_heads", 4}, {"relative_attention_num_buckets", 32},
             {"relative_attention_max_distance", 128}, {"layer_norm_epsilon", 1e-6}, {"feed_forward_proj", "gated-gelu"}};
 }
 

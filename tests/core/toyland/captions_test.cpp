@@ -1,13 +1,17 @@
 #include "toyland/captions.h"
 #include "toyland/prompt.h"
 #include "toyland/scene_json.h"
+#include "toyland/wording.h"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 namespace s1::toyland {
 namespace {
+
+constexpr std::string_view kPlaces[] = {"{thing}", "{it}", "{object}", "{bare}", "{color}", "{does}", "{doing}", "{do}", "{where}", "{scene}", "{opening}"};
 
 // What is said must be true.
 void expectTrueOf(const Expectation& said, const Scene& scene, const std::string& prompt) {
@@ -23,15 +27,42 @@ TEST(Captions, SayNothingWrong) {
     for (const Split split : {Split::Train, Split::H1, Split::H2, Split::H4})
         for (std::uint64_t i = 0; i < 1500; ++i) {
             const Example example = drawExample(3, i, split);
-            expectTrueOf(parsePrompt(example.prompt), example.scene, example.prompt);
+            expectTrueOf(example.said, example.scene, example.prompt);
         }
+}
+
+// By words alone: a slip of the pen or a word with two meanings is beyond it now and then.
+TEST(Captions, AreReadAsTheyAreMeant) {
+    for (const Split split : {Split::Train, Split::H4}) {
+        int wrong = 0;
+        constexpr int kCount = 3000;
+        for (std::uint64_t i = 0; i < kCount; ++i) {
+            const Example example = drawExample(6, i, split);
+            wrong += parsePrompt(example.prompt) != example.said;
+        }
+        EXPECT_LT(wrong, kCount * 0.1);
+    }
+}
+
+TEST(Captions, EverySentenceFillsWhole) {
+    for (const auto sentences : {wording::sentences(), wording::heldOutSentences()})
+        for (const std::string_view sentence : sentences) {
+            int places = 0;
+            for (std::size_t at = sentence.find('{'); at != sentence.npos; at = sentence.find('{', at + 1), ++places)
+                EXPECT_TRUE(std::ranges::any_of(kPlaces, [&](std::string_view place) { return sentence.substr(at).starts_with(place); })) << sentence;
+            EXPECT_GT(places, 0) << sentence;
+        }
+    EXPECT_EQ(wording::infinitive("keeps bouncing and flies off"), "keep bouncing and fly off");
+    EXPECT_EQ(wording::infinitive("does not move at all"), "not move at all");
+    EXPECT_EQ(wording::infinitive("is parked"), "be parked");
+    EXPECT_EQ(wording::infinitive("slowly dashes to the right"), "slowly dash to the right");
 }
 
 TEST(Captions, SayEachPartMostOfTheTime) {
     int object = 0, color = 0, motion = 0, background = 0;
     constexpr int kCount = 3000;
     for (std::uint64_t i = 0; i < kCount; ++i) {
-        const Expectation said = parsePrompt(drawExample(4, i, Split::Train).prompt);
+        const Expectation said = drawExample(4, i, Split::Train).said;
         object += said.object.has_value();
         color += said.color.has_value();
         motion += said.motion.has_value();
@@ -48,8 +79,8 @@ TEST(Captions, AreVariedAndRepeatable) {
     const Scene scene = drawScene(9);
     std::set<std::string> texts;
     for (std::uint64_t seed = 0; seed < 300; ++seed) {
-        texts.insert(caption(scene, seed));
-        EXPECT_EQ(caption(scene, seed), caption(scene, seed));
+        texts.insert(caption(scene, seed).text);
+        EXPECT_EQ(caption(scene, seed).text, caption(scene, seed).text);
     }
     EXPECT_GT(texts.size(), 200u);
 }
@@ -57,7 +88,7 @@ TEST(Captions, AreVariedAndRepeatable) {
 TEST(Captions, FreePathsAreNeverPutIntoWords) {
     const Scene scene = sceneFor({.motion = Motion::FreePath}, 2);
     for (std::uint64_t seed = 0; seed < 500; ++seed)
-        EXPECT_FALSE(parsePrompt(caption(scene, seed)).motion) << caption(scene, seed);
+        EXPECT_FALSE(caption(scene, seed).said.motion) << caption(scene, seed).text;
 }
 
 TEST(Captions, PlainOnesAreReadBackWhole) {
@@ -69,7 +100,7 @@ TEST(Captions, PlainOnesAreReadBackWhole) {
 
 TEST(Captions, WhatWasSaidIsSaidAgainPlainly) {
     for (std::uint64_t i = 0; i < 1500; ++i) {
-        const Expectation said = parsePrompt(drawExample(5, i, Split::Train).prompt);
+        const Expectation said = drawExample(5, i, Split::Train).said;
         EXPECT_EQ(parsePrompt(plainCaption(said)), said) << plainCaption(said);
     }
     EXPECT_EQ(plainCaption(parsePrompt("Crimson sphere, hopping along at the beach!")), "a red ball bounces over the sea");
@@ -134,10 +165,10 @@ TEST(Words, ThoseOfCaptionsAreKnown) {
 
 TEST(Words, ANearOneIsOffered) {
     EXPECT_EQ(nearestKnownWord("trinagle"), "triangle");
-    EXPECT_EQ(nearestKnownWord("Bus"), "car");
+    EXPECT_EQ(nearestKnownWord("Bicycle"), "car");
     EXPECT_EQ(nearestKnownWord("bluue"), "blue");
     EXPECT_EQ(nearestKnownWord("rokcet"), "rocket");
-    EXPECT_EQ(nearestKnownWord("planets"), "ball");
+    EXPECT_EQ(nearestKnownWord("dogs"), "fish");
     EXPECT_EQ(nearestKnownWord("xyzzyqwv"), std::nullopt);
 }
 
