@@ -22,7 +22,7 @@ bool namesColorApart(std::string_view sentence) { return has(sentence, "{color}"
 
 std::string colored(std::string_view phrase, std::string_view color) {
     std::string result(phrase);
-    if (const auto at = result.find('@'); at != result.npos)
+    for (auto at = result.find('@'); at != result.npos; at = result.find('@', at))
         result.replace(at, 1, color);
     return result;
 }
@@ -57,7 +57,7 @@ Caption CaptionWriter::write(Wordings wordings) {
             text += any(wording::asidesAfter());
         else if (m_random.chance(0.1))
             text += (m_random.chance(0.5) ? ", " : " ") + std::string(pick(wording::endings()));
-        if (m_random.chance(0.05))
+        if (m_random.chance(0.08))
             text = slipped(std::move(text));
     }
     text = withArticles(text);
@@ -107,6 +107,7 @@ wording::Words CaptionWriter::sentences(Wordings wordings) const {
 }
 
 std::string CaptionWriter::filled(std::string_view sentence) {
+    m_colorIsScene = has(sentence, "background") || has(sentence, "bg") || has(sentence, "behind") || has(sentence, "back");
     std::string text;
     for (std::size_t i = 0; i < sentence.size();) {
         if (sentence[i] != '{') {
@@ -133,13 +134,13 @@ std::string CaptionWriter::part(std::string_view placeholder) {
         return noun();
     if (placeholder == "color")
         return color();
-    if (placeholder == "does")
+    if (placeholder == "does" && !m_random.chance(0.04)) // "the rocket fly up", too
         return motion().finite;
     if (placeholder == "doing")
         return motion().participle;
-    if (placeholder == "do")
+    if (placeholder.starts_with("do"))
         return wording::infinitive(motion().finite);
-    return placeholder == "where" ? place() : scenery(true);
+    return placeholder == "where" ? place() : scenery(m_colorIsScene);
 }
 
 std::string CaptionWriter::adjectives() {
@@ -183,32 +184,36 @@ std::string CaptionWriter::article() {
 
 CaptionWriter::Doing CaptionWriter::motion() {
     m_said.motion = m_object.motion;
-    const auto any = [&](wording::Verbs verbs) {
-        const Verb verb = m_random.chance(0.2) ? verbs.front() : verbs[static_cast<std::size_t>(m_random.below(static_cast<int>(verbs.size())))];
+    const auto verbs = [&](wording::Verbs all) {
+        const Verb verb = m_random.chance(0.2) ? all.front() : all[static_cast<std::size_t>(m_random.below(static_cast<int>(all.size())))];
         return Doing{std::string(verb.finite), std::string(verb.participle)};
     };
     const auto directions = wording::directions(m_object.motion);
     const bool apart = !directions.empty() && !m_random.chance(0.35);
-    Doing doing = any(apart ? wording::movingVerbs() : wording::of(m_object.motion));
+    Doing doing = verbs(apart ? wording::movingVerbs() : wording::of(m_object.motion));
     const auto add = [&](std::string_view phrase) {
         doing.finite += " " + std::string(phrase);
         doing.participle += " " + std::string(phrase);
     };
-    if (apart)
-        add(pick(directions));
+    if (apart) {
+        const std::string_view direction = pick(directions);
+        add(direction);
+        if (m_random.chance(0.05))
+            doing.participle = direction; // "green ball, up, blue background"
+    }
     if (m_random.chance(0.08))
         add(pick(wording::endings()));
     return doing;
 }
 
-// listed: as a part of a list it needs a noun, for "ball, blue" would speak of the ball.
-std::string CaptionWriter::scenery(bool listed) {
+// As a part of a list it needs a noun, for "ball, blue" would speak of the ball.
+std::string CaptionWriter::scenery(bool mayBeColor) {
     const Background& background = m_scene.background;
     m_said.background = background.kind;
     std::string_view phrase;
     do {
         phrase = pick(wording::of(background.kind));
-    } while (listed && phrase == "@");
+    } while (!mayBeColor && phrase == "@");
     if (!hasColor(background.kind))
         return std::string(phrase);
     if (const auto at = phrase.find("@ "); background.kind != BackgroundKind::Plain && at != phrase.npos && m_random.chance(0.06))
@@ -224,7 +229,7 @@ std::string CaptionWriter::place() {
         m_said.background = m_scene.background.kind;
         return std::string(pick(adverbial));
     }
-    const std::string noun = scenery(false);
+    const std::string noun = scenery(true);
     const double choice = m_random.uniform();
     if (choice < 0.08 && noun.find(' ') != noun.npos)
         return "with " + noun + (m_random.chance(0.5) ? " behind it" : " in the background");

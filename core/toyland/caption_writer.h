@@ -29,7 +29,7 @@ private:
         std::string finite, participle;
     };
     Doing motion();
-    std::string scenery(bool listed);
+    std::string scenery(bool mayBeColor);
     std::string place();
 
     std::string slipped(std::string text); // as one types in a hurry
@@ -38,6 +38,7 @@ private:
     const SceneObject& m_object;
     Random m_random;
     bool m_saysMotion = true, m_saysBackground = true, m_saysObject = true, m_saysColor = true;
+    bool m_colorIsScene = false; // "the background is {scene}": a colour will do
     Expectation m_said;
 };
 

@@ -153,6 +153,8 @@ void Lexicon::addColored(std::string_view phrase, BackgroundKind kind) {
     Tokens before = tokens(phrase.substr(0, at)), after = tokens(phrase.substr(at + 1));
     if (!before.empty() && isArticle(before.front()))
         before.erase(before.begin());
+    if (phrase.find('@', at + 1) != phrase.npos)
+        return; // "light @ to dark @": its second colour would be taken for the thing's
     if (!before.empty() || !after.empty()) // a colour alone may speak of anything
         m_colored.push_back({std::move(before), std::move(after), kind});
 }

@@ -178,7 +178,17 @@ S1_WORDS(kSentences, "{thing} {does} {where}", "{opening} {thing} {doing} {where
          "gimme {thing}", "object: {bare} | color: {color}", "{bare} ({color})", "{bare}, color {color}", "{object} of {color} color",
          "make the {bare} {color}", "the {color} {bare}", "{color} colored {bare}", "i want see {thing}", "one {it}", "render {thing}",
          "behold {thing}", "might i trouble you for {thing}?", "my sister said i should try {thing}", "a {color} one: {bare}",
-         "subject: {it}", "surprise me with {thing}", "children, this is {thing}", "{object}. its color: {color}.");
+         "subject: {it}", "surprise me with {thing}", "children, this is {thing}", "{object}. its color: {color}.",
+         "{object} of {color} colour {doing} {where}", "{color} colour {bare} {doing} {where}", "{color} colored {bare} {does} {where}",
+         "{bare}, colour {color}, {doing}, background {scene}", "{it} {doing}, {scene} background", "{it} {doing}, background is {scene}",
+         "the background is {scene}. {thing} {does}.", "background {scene}, {it} {doing}", "{thing} {doing} and behind it is {scene}",
+         "{thing} {doing} and the wall behind it is {scene}", "{thing} {doing} and it's all {scene} behind",
+         "{thing} that {does} and behind it {scene}", "{it}, {doing}, bg {scene}", "{it} {does} and the background should be {scene}",
+         "i want {thing} {doing} and {scene} behind it", "can the {it} {do} and can there be {scene} behind it",
+         "there was once {thing} who kept {doing} {where}", "{color} colour {bare} {where}",
+         "{bare} in {color} colour, background is {scene}", "{thing} and the background is {scene}", "{thing} and behind it is {scene}",
+         "{it}, background {scene}", "one {bare}, color {color}, {doing}", "{bare} is {color} and it is {doing}",
+         "{bare}, {color} one, {doing}");
 S1_WORDS(kHeldOut, "please show me {thing} and let it be {doing}; behind it put {scene}", "the setting is {scene}. see how {thing} {does}",
          "i want to see {thing} while it {does}, all of it in front of {scene}", "{doing} before {scene}: {thing}",
          "here {thing} {does} and we see {scene} as the backdrop", "please show me {thing} and let it be {doing}", "see how {thing} {does}",

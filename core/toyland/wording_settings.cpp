@@ -20,7 +20,11 @@ S1_WORDS(kPlain, "a @ background", "a plain @ background", "a @ backdrop", "a so
          "a @ bedsheet", "a @ blanket", "a plain @ panel", "a @ tabletop", "a plain @ carpet", "a monochrome @ background",
          "a @ studio backdrop", "a @ background with no pattern", "a @ background with nothing on it", "a @ area", "a piece of @ cardboard",
          "a smooth @ wall", "a bare @ wall", "a plain @ color", "the plain @ background", "the @ background", "a one-color @ background",
-         "a big @ rectangle", "a large @ sheet", "an empty @ slide", "a normal @ background");
+         "a big @ rectangle", "a large @ sheet", "an empty @ slide", "a normal @ background", "just @", "all @", "only @", "@ only",
+         "nothing else but @", "a @ ground", "a @ bg", "flat @", "a @ backing", "one flat @", "@ all over", "a @ color", "@ color",
+         "@ colour", "a background that is @", "a background in @", "a background colored @", "a background which is all @",
+         "a background of just @", "everything in @", "a single @", "a @ sheet", "a plain old @ background", "an @ everything",
+         "a simple @ wall", "a uniform @");
 S1_WORDS(kCheckered, "a @ checkered background", "a @ checkerboard", "a @ chessboard", "a checkered @ background", "@ checks",
          "a @ chequered backdrop", "@ tiles", "a @ chessboard pattern", "a @ checked background", "a @ checkered pattern",
          "a @ checkered floor", "a @ check pattern", "a @ checker pattern", "a @ checkered wall", "a @ chessboard floor", "a @ tiled floor",
@@ -36,7 +40,11 @@ S1_WORDS(kCheckered, "a @ checkered background", "a @ checkerboard", "a @ chessb
          "a @ patchwork of squares", "a kitchen floor with @ tiles", "a floor of @ tiles", "a wall of @ tiles", "@ checkered wallpaper",
          "@ checkered paper", "@ checked fabric", "a @ checkered blanket", "a checked @ picnic blanket", "a @ background with checks",
          "a @ background with a checkerboard pattern", "a @ backdrop made of squares", "a @ checkered backdrop", "rows of @ squares",
-         "lots of little @ squares", "a racing flag pattern in @", "a @ background full of squares");
+         "lots of little @ squares", "a racing flag pattern in @", "a @ background full of squares", "a pattern of @ checks", "checks in @",
+         "a @ pattern like a chess board", "squares of @", "@ checkers", "a @ picnic blanket", "a checkerboard in @",
+         "a check pattern in @", "a chessboard of @", "@ chequers", "a @ race flag", "a wall that has @ checks", "@ checks all over",
+         "a @ check background", "@ with a pattern of a chess board", "a @ checker cloth", "a @ tea towel with checks",
+         "@ squares like on a chess board");
 S1_WORDS(kStriped, "a @ striped background", "@ stripes", "a striped @ background", "diagonal @ stripes", "a @ background with stripes",
          "a @ striped backdrop", "a @ stripe pattern", "a @ striped wall", "@ bands", "a @ striped pattern", "a stripy @ background",
          "a @ stripy backdrop", "a backdrop of @ stripes", "a wall with @ stripes", "@ diagonal stripes", "striped @ wallpaper",
@@ -50,7 +58,9 @@ S1_WORDS(kStriped, "a @ striped background", "@ stripes", "a striped @ backgroun
          "two-tone @ stripes", "a @ barcode pattern", "a @ striped towel", "a @ striped blanket", "a @ striped rug", "a @ striped awning",
          "a @ striped tent", "@ pinstripes", "a striped wall in @", "a striped pattern in @", "a wall of @ stripes", "a @ striped carpet",
          "a @ striped screen", "a @ background covered in stripes", "a screen full of @ stripes", "lots of @ stripes", "many @ lines",
-         "@ ribbons side by side", "strips of @", "a @ striped tablecloth");
+         "@ ribbons side by side", "strips of @", "a @ striped tablecloth", "@ stripes all over", "lines of @", "stripes in @",
+         "stripes that are @", "stripes of @ color", "@ zebra stripes", "a curtain striped in @", "a wall that has @ stripes",
+         "a pattern of stripes in @", "a @ stripe pattern all over", "@ and light stripes", "a @ stripe background");
 S1_WORDS(kGradient, "a @ gradient background", "a @ gradient", "a smooth @ gradient", "a @ shaded background", "a fading @ background",
          "a @ gradient backdrop", "a background fading from @", "a @ color gradient", "a soft @ gradient", "a gentle @ gradient",
          "a @ fade", "a gradient of @", "a @ gradation", "a background that fades from @", "a background shading from @",
@@ -67,7 +77,13 @@ S1_WORDS(kGradient, "a @ gradient background", "a @ gradient", "a smooth @ gradi
          "@ gradient wallpaper", "a @ blur", "a blurred @ background", "a gentle @ transition", "a slow fade of @", "a fade from @ to dark",
          "a two-tone @ fade", "a @ color that changes from top to bottom", "@ that slowly fades away",
          "a background that starts @ and then fades", "a fading @ wall", "a @ background with smooth shading",
-         "a background of softly blended @", "a gradual change from @ to dark");
+         "a background of softly blended @", "a gradual change from @ to dark", "@ going from dark to light",
+         "light @ that turns into dark @", "pale @ to deep @", "a @ that melts from pale to deep",
+         "@ that gets lighter and lighter toward the top", "@, dark at the bottom and light at the top", "dark @ fading to light @",
+         "light @ to dark @", "dark @ to light @", "@ fading out", "@ that fades to a lighter shade", "@ turning darker",
+         "a mix of light and dark @", "@ getting darker to the bottom", "a blend of light and dark @", "a @ ombré", "an ombré of @",
+         "a wall that goes from light @ to dark @", "light @ and then dark @", "@ in a gradient", "a @ background with a gradient",
+         "@, lighter on one side", "a smooth blend of @ tones", "a @ glow that fades", "@ that turns from pale to strong", "@ with gradient");
 S1_WORDS(kNight, "the night sky", "a starry night", "a starry sky", "the night", "a night sky full of stars", "a dark sky with stars",
          "a starry night sky", "outer space", "the stars", "a night scene", "a starlit sky", "a starlit night", "the dark night",
          "a sky full of stars", "a night sky with stars", "a moonlit night", "the midnight sky", "a clear night sky", "space", "deep space",
