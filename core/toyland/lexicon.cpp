@@ -39,21 +39,22 @@ const Lexicon& Lexicon::instance() { // constant data, made at first use
     return lexicon;
 }
 
-std::optional<Meaning> Lexicon::at(const Tokens& text, std::size_t i) const {
+std::optional<Meaning> Lexicon::longest(const Tokens& text, std::size_t i, std::optional<Role> role) const {
     std::optional<Meaning> best;
     if (const auto range = m_phrases.find(text[i]); range != m_phrases.end())
         for (const auto& [words, meaning] : range->second)
-            if ((!best || words.size() > best->length) && standsAt(words, text, i))
+            if ((!role || meaning.role == *role) && (!best || words.size() > best->length) && standsAt(words, text, i))
                 best = meaning;
+    return best;
+}
+
+std::optional<Meaning> Lexicon::at(const Tokens& text, std::size_t i) const {
+    std::optional<Meaning> best = longest(text, i);
     for (const auto& [before, after, kind] : m_colored) {
         const std::size_t middle = i + before.size();
-        if (!standsAt(before, text, i) || middle >= text.size() || (before.empty() && (!best || best->role != Role::Color) && kind != BackgroundKind::Plain))
+        if (middle >= text.size() || !standsAt(before, text, i))
             continue;
-        std::optional<Meaning> color;
-        if (const auto range = m_phrases.find(text[middle]); range != m_phrases.end())
-            for (const auto& [words, meaning] : range->second)
-                if (meaning.role == Role::Color && (!color || words.size() > color->length) && standsAt(words, text, middle))
-                    color = meaning;
+        const auto color = longest(text, middle, Role::Color);
         if (!color || !standsAt(after, text, middle + color->length))
             continue;
         const std::size_t length = before.size() + color->length + after.size();

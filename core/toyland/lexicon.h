@@ -33,6 +33,7 @@ public:
 
 private:
     Lexicon();
+    std::optional<Meaning> longest(const Tokens& text, std::size_t i, std::optional<Meaning::Role> role = {}) const; // without a colour in its midst
     void addWords(std::string_view phrase);
     void add(std::string_view phrase, Meaning::Role role, int value);
     void addColored(std::string_view phrase, BackgroundKind kind);
