@@ -159,6 +159,10 @@ std::string CaptionWriter::adjectives() {
 
 std::string CaptionWriter::thing() {
     std::string text = adjectives();
+    if (const auto like = wording::likened(m_object.color); m_saysColor && !like.empty() && m_random.chance(0.08)) {
+        m_said.color = m_object.color;
+        return text + noun() + (m_random.chance(0.3) ? ", " : " ") + std::string(any(like));
+    }
     if (m_saysColor)
         text += color() + " " + (m_random.chance(0.1) ? adjectives() : "");
     return text + noun();

@@ -4,6 +4,7 @@
 #include "toyland/wording.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace s1::toyland {
 
@@ -68,9 +69,12 @@ Lexicon::Lexicon() {
     for (int i = 0; i < kObjects; ++i)
         for (const auto phrase : wording::of(static_cast<Object>(i)))
             add(phrase, Role::Object, i);
-    for (int i = 0; i < kColors; ++i)
+    for (int i = 0; i < kColors; ++i) {
         for (const auto phrase : wording::of(static_cast<Color>(i)))
             add(phrase, Role::Color, i);
+        for (const auto phrase : wording::likened(static_cast<Color>(i)))
+            add(phrase, Role::Likeness, i);
+    }
     for (int i = 0; i < kMotions; ++i) {
         for (const auto& verb : wording::of(static_cast<Motion>(i))) {
             add(verb.finite, Role::Motion, i);
@@ -131,15 +135,16 @@ Lexicon::Lexicon() {
         addWords(verb.finite);
         addWords(verb.participle);
     }
-    for (const auto list : {wording::sentences(), wording::openings(), wording::praise(), wording::endings(), wording::others()})
+    for (const auto list : {wording::openings(), wording::praise(), wording::endings(), wording::others()})
         for (const auto phrase : list)
             addWords(phrase);
 }
 
+// Of a few words each has its meaning; in "thing you walk your dog with" a dog has none.
 void Lexicon::addWords(std::string_view phrase) {
-    for (const WordSpan& span : splitWords(phrase))
-        if (span.begin == 0 || phrase[span.begin - 1] != '{') // a place to fill
-            m_words.insert(lower(phrase.substr(span.begin, span.end - span.begin)));
+    constexpr std::size_t kFew = 3; // with the article
+    if (Tokens words = tokens(phrase); words.size() <= kFew)
+        m_words.insert(std::make_move_iterator(words.begin()), std::make_move_iterator(words.end()));
 }
 
 void Lexicon::add(std::string_view phrase, Role role, int value) {

@@ -16,7 +16,7 @@ std::string lower(std::string_view text);
 
 // What some words in a row mean.
 struct Meaning {
-    enum class Role { Object, Color, Motion, Background, Place, Preposition, Nothing }; // Place needs no preposition and has no colour
+    enum class Role { Object, Color, Motion, Background, Place, Preposition, Likeness, Nothing }; // Place needs no preposition and has no colour; Likeness is the colour of what it follows
     Role role;
     int value = 0;              // of the role's enum
     std::optional<Color> color; // of a Background that says it in its midst
@@ -29,7 +29,7 @@ public:
     static const Lexicon& instance();
 
     std::optional<Meaning> at(const Tokens& text, std::size_t i) const; // of the longest phrase that starts at token i
-    const std::set<std::string>& words() const { return m_words; }      // that captions may hold, but for what is said beside them
+    const std::set<std::string>& words() const { return m_words; }      // with a meaning, or known to have none
 
 private:
     Lexicon();

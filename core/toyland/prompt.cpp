@@ -164,6 +164,10 @@ Expectation parsePrompt(std::string_view prompt) {
         switch (meaning.role) {
         case Role::Nothing:
             break;
+        case Role::Likeness:
+            if (!result.color && !pending)
+                result.color = static_cast<Color>(meaning.value);
+            break;
         case Role::Preposition:
             flush();
             afterPreposition = true;

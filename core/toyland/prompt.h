@@ -12,7 +12,7 @@ namespace s1::toyland {
 // What a prompt says, read with the words of the caption grammar; parts that it does not say stay empty.
 Expectation parsePrompt(std::string_view prompt);
 
-// Is this word, in any case and without punctuation, one that captions may hold?
+// Is this word, in any case and without punctuation, one that the model learned for itself and not in the midst of others?
 bool isKnownWord(std::string_view word);
 
 // The known word that was probably meant: a typing slip ("trinagle"), or a neighbour in meaning ("truck": car).

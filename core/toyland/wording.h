@@ -14,6 +14,7 @@ using Words = std::span<const std::string_view>;
 // The first entry is the canonical one and is used most.
 Words of(Object object); // nouns without article
 Words of(Color color);
+Words likened(Color color); // what follows a noun: "as red as a tomato"; empty beyond the core colours
 // Noun phrases; "@" stands for the colour word and occurs when the kind has a colour.
 Words of(BackgroundKind kind);
 Words adverbial(BackgroundKind kind); // phrases that need no preposition: "at night"
@@ -26,6 +27,7 @@ struct Verb {
 };
 using Verbs = std::span<const Verb>;
 Verbs of(Motion motion);           // complete phrases; may be empty for the straight moves
+Verbs straight(Motion motion);     // of these the four straight ways; else empty
 Verbs movingVerbs();               // "moves", "slides"…: need a direction
 Words directions(Motion motion);   // "left", "to the left"…; empty for motions without one
 
