@@ -68,8 +68,6 @@ Caption CaptionWriter::write(Wordings wordings) {
     return {std::move(text), m_said};
 }
 
-std::string_view CaptionWriter::any(wording::Words words) { return words[static_cast<std::size_t>(m_random.below(static_cast<int>(words.size())))]; }
-
 // The plainest word a third of the time: most prompts use it.
 std::string_view CaptionWriter::pick(wording::Words words) {
     return m_random.chance(0.33) ? words.front() : any(words);
@@ -107,7 +105,7 @@ wording::Words CaptionWriter::sentences(Wordings wordings) const {
 }
 
 std::string CaptionWriter::filled(std::string_view sentence) {
-    m_colorIsScene = has(sentence, "background") || has(sentence, "bg") || has(sentence, "behind") || has(sentence, "back");
+    m_colorIsScene = has(sentence, "back") || has(sentence, "bg") || has(sentence, "behind");
     std::string text;
     for (std::size_t i = 0; i < sentence.size();) {
         if (sentence[i] != '{') {
@@ -189,7 +187,7 @@ std::string CaptionWriter::article() {
 CaptionWriter::Doing CaptionWriter::motion() {
     m_said.motion = m_object.motion;
     const auto verbs = [&](wording::Verbs all) {
-        const Verb verb = m_random.chance(0.2) ? all.front() : all[static_cast<std::size_t>(m_random.below(static_cast<int>(all.size())))];
+        const Verb verb = m_random.chance(0.2) ? all.front() : any(all);
         return Doing{std::string(verb.finite), std::string(verb.participle)};
     };
     const auto directions = wording::directions(m_object.motion);

@@ -13,7 +13,10 @@ public:
     Caption write(Wordings wordings);
 
 private:
-    std::string_view any(wording::Words words);
+    template <typename Word>
+    const Word& any(std::span<const Word> words) {
+        return words[static_cast<std::size_t>(m_random.below(static_cast<int>(words.size())))];
+    }
     std::string_view pick(wording::Words words);
     void decideParts();
     wording::Words sentences(Wordings wordings) const;

@@ -1,13 +1,9 @@
-#include "toyland/wording.h"
+#include "toyland/wording_table.h"
 
 #include <sstream>
 
 namespace s1::toyland::wording {
 namespace {
-
-// A table row: a name for the list that follows.
-#define S1_WORDS(identifier, ...) constexpr std::string_view identifier[] = {__VA_ARGS__}
-#define S1_VERBS(identifier, ...) constexpr Verb identifier[] = {__VA_ARGS__}
 
 S1_VERBS(kLeft, {"moves left", "moving left"}, {"moves from right to left", "moving from right to left"},
          {"goes from right to left", "going from right to left"},
@@ -458,9 +454,6 @@ S1_WORDS(kToBottom, "down", "downwards", "downward", "to the bottom", "from top 
          "down onto the ground", "out of the sky", "down from the top", "down from the clouds", "down toward the ground",
          "down towards the floor", "out of the frame at the bottom", "out of the picture at the bottom", "off the bottom of the screen",
          "down past the bottom edge", "in a downward direction", "away from the sky", "further and further down", "down through the air");
-
-#undef S1_WORDS
-#undef S1_VERBS
 
 bool isAdverb(const std::string& word) { return word.ends_with("ly") || word == "just" || word == "never" || word == "not"; }
 

@@ -1,12 +1,9 @@
-#include "toyland/wording.h"
+#include "toyland/wording_table.h"
 
 #include <array>
 
 namespace s1::toyland::wording {
 namespace {
-
-// A table row: a name for the list that follows.
-#define S1_VERBS(identifier, ...) constexpr Verb identifier[] = {__VA_ARGS__}
 
 S1_VERBS(kBounces, {"bounces", "bouncing"}, {"bounces up and down", "bouncing up and down"}, {"bounces along", "bouncing along"},
          {"keeps bouncing", "bouncing again and again"}, {"hops", "hopping"}, {"bounces on the ground", "bouncing on the ground"},
@@ -397,8 +394,6 @@ S1_VERBS(kDownRight, {"moves down right", "moving down right"});
 S1_VERBS(kJumps, {"jumps", "jumping"}, {"leaps", "leaping"});
 S1_VERBS(kSwings, {"swings", "swinging"}, {"sways", "swaying"});
 S1_VERBS(kSpins, {"spins", "spinning"}, {"rotates", "rotating"});
-
-#undef S1_VERBS
 
 } // namespace
 

@@ -1,10 +1,7 @@
-#include "toyland/wording.h"
+#include "toyland/wording_table.h"
 
 namespace s1::toyland::wording {
 namespace {
-
-// A table row: a name for the list that follows.
-#define S1_WORDS(identifier, ...) constexpr std::string_view identifier[] = {__VA_ARGS__}
 
 S1_WORDS(kSentences, "{thing} {does} {where}", "{opening} {thing} {doing} {where}", "{opening} {thing} that {does} {where}",
          "{opening} {thing} {where}, {doing}", "{opening} {thing} which {does} {where}", "{opening} {it} {doing} {where}",
@@ -377,8 +374,6 @@ S1_WORDS(kOthers, "a", "an", "the", "one", "this", "some", "is", "are", "that", 
          "becoming", "time", "day", "world", "who", "what", "nothing", "everything", "all", "no", "not", "don't", "doesn't", "isn't",
          "it's", "there's", "i'd", "i'll", "let's", "that's", "him", "them", "they", "he", "she", "am", "do", "does", "did", "off", "out",
          "through", "along", "past", "upon", "beneath", "below", "next");
-
-#undef S1_WORDS
 
 } // namespace
 

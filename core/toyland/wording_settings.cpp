@@ -1,12 +1,9 @@
-#include "toyland/wording.h"
+#include "toyland/wording_table.h"
 
 #include <array>
 
 namespace s1::toyland::wording {
 namespace {
-
-// A table row: a name for the list that follows.
-#define S1_WORDS(identifier, ...) constexpr std::string_view identifier[] = {__VA_ARGS__}
 
 S1_WORDS(kPlain, "a @ background", "a plain @ background", "a @ backdrop", "a solid @ background", "@", "a plain @ backdrop", "a @ wall",
          "a flat @ background", "a uniform @ background", "a @ surface", "a background of @", "a @ canvas", "a @ screen",
@@ -297,8 +294,6 @@ S1_WORDS(kPrepositions, "over", "on", "in front of", "against", "above", "before
          "in a setting of", "in an environment of", "in the midst of", "in view of", "in contrast to", "amidst", "alongside", "beside",
          "next to", "not far from", "overlooking", "facing", "silhouetted against", "superimposed on", "projected onto", "printed on",
          "pasted onto", "where the backdrop is", "and the background is", "and behind it there is");
-
-#undef S1_WORDS
 
 } // namespace
 

@@ -1,12 +1,9 @@
-#include "toyland/wording.h"
+#include "toyland/wording_table.h"
 
 #include <array>
 
 namespace s1::toyland::wording {
 namespace {
-
-// A table row: a name for the list that follows.
-#define S1_WORDS(identifier, ...) constexpr std::string_view identifier[] = {__VA_ARGS__}
 
 S1_WORDS(kBall, "ball", "sphere", "circle", "orb", "disc", "globe", "round ball", "circular shape", "round shape", "round thing", "marble",
          "beach ball", "rubber ball", "bouncy ball", "ball shape", "soccer ball", "balloon", "bubble", "dot", "football", "tennis ball",
@@ -306,8 +303,6 @@ S1_WORDS(kLikeBlack, "painted black", "all in black", "in black", "dyed deep bla
          "the color of crows", "the colour of a witch's cat", "the color of burnt toast", "with the colour of coal",
          "with the color of ravens", "coloured like a panther", "colored like a raven", "coloured like coal", "in the shade of soot",
          "in the colour of a chimney sweep", "that looks like a lump of coal");
-
-#undef S1_WORDS
 
 } // namespace
 

@@ -1,7 +1,5 @@
 #include "train/text_readers.h"
 
-#include <optional>
-
 namespace s1::train {
 
 using at::Tensor;
