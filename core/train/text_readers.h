@@ -14,9 +14,12 @@ public:
     void addAllOf(const std::shared_ptr<nn::UNet>& network);
     std::size_t size() const { return m_readers.size(); }
 
-    // How differently `given` is answered than `wanted`, both [B, L, D], as a mean over a few readers drawn anew each time: 0 the same, 1 as differently as
-    // the wanted ones are from their mean answer. The gradient is for `given`.
-    at::Tensor distance(const at::Tensor& given, const at::Tensor& wanted, const at::Generator& generator) const;
+    // How `given` is answered beside `wanted` and `other`, texts [B, L, D], by a few readers drawn anew each time. The gradient is for `given`.
+    struct Reading {
+        at::Tensor distance; // to wanted: 0 the same, 1 as differently as the wanted ones are from their mean answer
+        at::Tensor mistaken; // the way towards other, squared: 0 none of it, 1 all of it, however small a part of the answers it is
+    };
+    Reading read(const at::Tensor& given, const at::Tensor& wanted, const at::Tensor& other, const at::Generator& generator) const;
 
 private:
     using Answer = std::function<at::Tensor(const at::Tensor& text)>;

@@ -50,11 +50,33 @@ TEST(TextReaders, AnswerTheSameToTheSameAndOtherwiseToOther) {
     const auto generator = at::make_generator<at::CPUGeneratorImpl>(3);
     const torch::NoGradGuard noGrad;
     const at::Tensor wanted = encoder->encodeAll({"a red ball bounces over the sea", "a green car moves left over a blue background", "a white star grows over the night sky"});
-    EXPECT_LT(readers.distance(wanted, wanted, generator).item<double>(), 1e-9);
     const at::Tensor synonyms = encoder->encodeAll({"a red ball hops over the ocean", "a green car moves to the left over a blue backdrop", "a white star gets bigger over the night sky"});
     const at::Tensor others = wanted.roll(1, 0);
-    EXPECT_LT(readers.distance(synonyms, wanted, generator).item<double>(), 0.7);
-    EXPECT_GT(readers.distance(others, wanted, generator).item<double>(), 1.5); // as far from each other, so twice as far as from their mean
+    const auto read = [&](const at::Tensor& given, const at::Tensor& other) {
+        const auto reading = readers.read(given, wanted, other, generator);
+        return std::pair(reading.distance.item<double>(), reading.mistaken.item<double>());
+    };
+    const auto same = read(wanted, others), synonym = read(synonyms, others), other = read(others, others);
+    EXPECT_LT(same.first, 1e-9);
+    EXPECT_LT(same.second, 1e-9);
+    EXPECT_LT(synonym.first, 0.7);
+    EXPECT_LT(synonym.second, 0.1);
+    EXPECT_GT(other.first, 1.5); // as far from each other, so twice as far as from their mean
+    EXPECT_NEAR(other.second, 1, 0.05);
+}
+
+TEST(TextReaders, AMotionAloneTakenForAnotherIsWhollyMistaken) {
+    const auto network = cascade::loadUNet(unetFolder(kShipped, ToylandNetwork::Keyframes));
+    const auto encoder = text::TextEncoder::load(kShipped / "base");
+    ASSERT_TRUE(network && encoder);
+    TextReaders readers;
+    readers.addAllOf(*network);
+    const torch::NoGradGuard noGrad;
+    const at::Tensor wanted = encoder->encodeAll({"a red ball grows over the sea", "a green car moves left over a blue background", "a white star shrinks over the night sky"});
+    const at::Tensor others = encoder->encodeAll({"a red ball shrinks over the sea", "a green car moves right over a blue background", "a white star bounces over the night sky"});
+    const auto reading = readers.read(others, wanted, others, at::make_generator<at::CPUGeneratorImpl>(3));
+    EXPECT_LT(reading.distance.item<double>(), 0.6); // most of what is said is right
+    EXPECT_NEAR(reading.mistaken.item<double>(), 1, 0.1);
 }
 
 } // namespace
