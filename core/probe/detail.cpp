@@ -22,21 +22,21 @@ toyland::Example exampleOf(const DetailOptions& options, int number) {
 
 Clip drawn(const toyland::Scene& scene, const StagePlan& stage, double fps) { return toyland::renderClip(scene, stage.width, stage.height, stage.frames, fps); }
 
-Clip withoutNetwork(StageId stage, const Clip& input, const StagePlan& size) {
-    return stage == StageId::Interpolation ? blended(input, size.frames) : resizeBicubic(input, size.width, size.height);
-}
-
 Result<DetailFigures> probeScene(cascade::ModelSet& models, const DetailOptions& options, int number, const std::stop_token& stop) {
     const toyland::Example example = exampleOf(options, number);
     const StagePlan& size = options.plan[options.stage];
-    const Clip input = drawn(example.scene, options.plan[before(options.stage)], options.plan.fps), truth = drawn(example.scene, size, options.plan.fps);
+    const double fps = options.plan.fps;
+    const Clip input = drawn(example.scene, options.plan[before(options.first)], fps), truth = drawn(example.scene, size, fps);
     cascade::CascadeJob job{.prompt = example.prompt, .seed = options.seed + static_cast<std::uint64_t>(number), .plan = options.plan,
-                            .stopAfter = options.stage, .startFrom = options.stage};
+                            .stopAfter = options.stage, .startFrom = options.first};
     job.input = cascade::fromClip(input);
-    S1_TRY(const auto result, cascade::runCascade(models, job, nullptr, {.stop = stop}));
-    const Clip clip = cascade::toClip(result.at(std::string(toString(options.stage))), options.plan.fps);
-    const int skip = options.stage == StageId::Interpolation ? (truth.frameCount() - 1) / (input.frameCount() - 1) : 0; // key frames are given
-    return DetailFigures{likeness(clip, truth, skip), likeness(withoutNetwork(options.stage, input, size), truth, skip), likeness(truth, truth, skip)};
+    S1_TRY(const auto results, cascade::runCascade(models, job, nullptr, {.stop = stop}));
+    const auto result = [&](StageId stage) { return cascade::toClip(results.at(std::string(toString(stage))), fps); };
+    const bool between = options.first == StageId::Interpolation; // key frames are given
+    const Clip plain = options.stage == StageId::Interpolation ? blended(input, size.frames)
+                                                               : resizeBicubic(between ? result(StageId::Interpolation) : input, size.width, size.height);
+    const int skip = between ? (truth.frameCount() - 1) / (input.frameCount() - 1) : 0;
+    return DetailFigures{likeness(result(options.stage), truth, skip), likeness(plain, truth, skip), likeness(truth, truth, skip)};
 }
 
 } // namespace

@@ -11,19 +11,20 @@
 
 namespace s1::probe {
 
-// How well a stage after key frames does its work: it is given true clips of Toyland, drawn at the size of the stage
-// before, and its results are compared with the same scenes drawn at its own.
+// How well a stage after key frames does its work, or it and stages before it together: the first one is given true clips of
+// Toyland, drawn at the size of the stage before, and results are compared with the same scenes drawn at the last one's size.
 struct DetailOptions {
     std::filesystem::path model; // a folder with the stage
     CascadePlan plan;
     StageId stage = StageId::Interpolation; // not key frames
     std::uint64_t seed = 0; // of scenes and noise
     int count = 8;          // scenes
+    StageId first = stage;  // not after it
 };
 
 struct DetailFigures {
     Likeness stage; // of interpolation, PSNR over the frames between key frames
-    Likeness plain; // without a network: a blend over time, or frames enlarged bicubically
+    Likeness plain; // without a network: a blend over time, or frames enlarged bicubically: the given ones or, if it ran, interpolation's
     Likeness truth; // of itself
 };
 

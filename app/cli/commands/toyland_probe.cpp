@@ -17,6 +17,7 @@ struct ProbeOptions {
     std::string what = "keyframes";
     int from = 999;
     bool apart = false;
+    std::string first; // empty: the stage itself
     ScenesOptions scenes;
 };
 
@@ -28,10 +29,12 @@ public:
         S1_CHECK(checkDevice(m_session.options().device));
         S1_TRY(m_model, m_options.scenes.modelFolder());
         S1_TRY(m_plan, m_options.scenes.plan(m_session));
-        if (m_options.what == "vae")
+        const auto stage = stageFromString(m_options.what), first = stageFromString(m_options.first); // none: vae; the stage itself
+        if (first && (!stage || *first == StageId::Keyframes || *first > *stage))
+            return Error{ErrorCode::InvalidArgument, fmt::format("--first {0} does not lead to {1}; name a stage after key frames and not after {1}", m_options.first, m_options.what), ""};
+        if (!stage)
             return autoencoder();
-        const StageId stage = *stageFromString(m_options.what);
-        return stage == StageId::Keyframes ? keyframes() : detail(stage);
+        return *stage == StageId::Keyframes ? keyframes() : detail(*stage, first.value_or(*stage));
     }
 
 private:
@@ -48,10 +51,10 @@ private:
         return {};
     }
 
-    Result<void> detail(StageId stage) {
+    Result<void> detail(StageId stage, StageId first) {
         LikenessTable table;
         const char* plain = stage == StageId::Interpolation ? "blend" : "bicubic";
-        S1_CHECK(probe::probeDetail({m_model, m_plan, stage, m_options.scenes.seed, m_options.scenes.count},
+        S1_CHECK(probe::probeDetail({m_model, m_plan, stage, m_options.scenes.seed, m_options.scenes.count, first},
                                     [&](const probe::DetailFigures& scene) {
                                         table.add("stage", scene.stage);
                                         table.add(plain, scene.plain);
@@ -97,6 +100,7 @@ void addToylandProbe(CLI::App& toyland, Action& action) {
         ->check(CLI::IsMember(parts))->required();
     verb->add_option("--from", options->from, "keyframes: timestep of the noise")->check(CLI::Range(0, 999))->capture_default_str();
     verb->add_flag("--apart", options->apart, "keyframes: each frame alone, unguided");
+    verb->add_option("--first", options->first, "later stages: a true clip is given to this one, and those up to the stage follow")->check(CLI::IsMember(stageNames()));
     options->scenes.addTo(*verb);
     verb->callback([options, &action] { action = [options](Session& s) { return Probe(s, *options).run(); }; });
 }
