@@ -36,6 +36,12 @@ std::string_view name(Color color);
 std::string_view name(Motion motion);
 std::string_view name(BackgroundKind kind);
 
+// One of the first count values, never the same one; which is told by number, from 0.
+template <typename Value>
+constexpr Value another(Value value, int count, int number) {
+    return static_cast<Value>((static_cast<int>(value) + 1 + number % (count - 1)) % count);
+}
+
 // Exact canonical names only; free wording is for parsePrompt() in captions.h.
 std::optional<Object> objectFromName(std::string_view text);
 std::optional<Color> colorFromName(std::string_view text);

@@ -14,12 +14,6 @@ namespace {
 constexpr std::uint64_t kSeed = 0x0bed1e4ceull; // apart from every training seed
 constexpr int kPictures = 32, kClips = 24;
 
-// The next of count values, never the same one.
-template <typename Value>
-Value another(Value value, int count, int number) {
-    return static_cast<Value>((static_cast<int>(value) + 1 + number % (count - 1)) % count);
-}
-
 } // namespace
 
 Obedience::Obedience(Word word) : m_word(word), m_time(word == Word::Object ? 450 : 900) {
@@ -32,9 +26,9 @@ Obedience::Obedience(Word word) : m_word(word), m_time(word == Word::Object ? 45
         toyland::SceneObject& object = scene.objects.front();
         m_right.push_back(toyland::plainCaption(scene));
         if (!motion)
-            object.object = another(object.object, toyland::kCoreObjects, static_cast<int>(i));
+            object.object = toyland::another(object.object, toyland::kCoreObjects, static_cast<int>(i));
         else if (object.motion != toyland::Motion::FreePath)
-            object.motion = another(object.motion, toyland::kCoreMotions, static_cast<int>(i));
+            object.motion = toyland::another(object.motion, toyland::kCoreMotions, static_cast<int>(i));
         m_wrong.push_back(toyland::plainCaption(scene));
     }
 }

@@ -28,7 +28,7 @@ constexpr int kBatch = 128;
 
 template <typename Value>
 void change(std::optional<Value>& said, int count, toyland::Random& random) {
-    const auto other = static_cast<Value>((static_cast<int>(*said) + 1 + random.below(count - 1)) % count);
+    const Value other = toyland::another(*said, count, random.below(count - 1));
     said = random.chance(0.25) ? std::nullopt : std::optional(other);
 }
 
@@ -67,12 +67,12 @@ public:
     int batch(std::int64_t, double) const override { return kBatch; }
 
     StepLoss prepare(std::int64_t step, double, const Shard& shard) override {
-        auto captions = drawCaptions(m_seed, step * kBatch + shard.begin(kBatch), shard.size(kBatch));
+        const std::int64_t number = step * kBatch + shard.begin(kBatch);
+        auto captions = drawCaptions(m_seed, number, shard.size(kBatch));
         std::vector<std::string> plain, other;
         for (std::size_t i = 0; i < captions.size(); ++i) {
-            const auto number = static_cast<std::uint64_t>(step * kBatch + shard.begin(kBatch)) + i;
             plain.push_back(toyland::plainCaption(captions[i].said));
-            other.push_back(toyland::plainCaption(otherwise(captions[i].said, {m_seed + number, toyland::Purpose::Caption})));
+            other.push_back(toyland::plainCaption(otherwise(captions[i].said, {m_seed + static_cast<std::uint64_t>(number) + i, toyland::Purpose::Caption})));
             if (i % kPlainEvery == 0)
                 captions[i].text = plain.back(); // what was understood stays so
         }

@@ -12,6 +12,8 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
+
 namespace s1::train {
 namespace {
 
@@ -40,15 +42,25 @@ TEST(Wording, WhatIsShownDependsOnTheStepAlone) {
     EXPECT_FALSE(makeTask({.stage = "text", .steps = 1, .root = folder.path(), .init = fs::path(S1_SOURCE_DIR) / "resources/none"}));
 }
 
-TEST(TextReaders, AnswerTheSameToTheSameAndOtherwiseToOther) {
-    const auto network = cascade::loadUNet(unetFolder(kShipped, ToylandNetwork::Keyframes));
-    const auto encoder = text::TextEncoder::load(kShipped / "base");
-    ASSERT_TRUE(network && encoder);
+// The shipped key frames' readers and text encoder.
+class TextReadersTest : public testing::Test {
+protected:
+    void SetUp() override {
+        const auto network = cascade::loadUNet(unetFolder(kShipped, ToylandNetwork::Keyframes));
+        auto loaded = text::TextEncoder::load(kShipped / "base");
+        ASSERT_TRUE(network && loaded);
+        readers.addAllOf(*network);
+        encoder = std::move(*loaded);
+    }
+
     TextReaders readers;
-    readers.addAllOf(*network);
+    std::optional<text::TextEncoder> encoder;
+    at::Generator generator = at::make_generator<at::CPUGeneratorImpl>(3);
+    torch::NoGradGuard noGrad;
+};
+
+TEST_F(TextReadersTest, AnswerTheSameToTheSameAndOtherwiseToOther) {
     EXPECT_EQ(readers.size(), 12u); // three attentions on the way down, one in the middle, six on the way up; pooled text and mean
-    const auto generator = at::make_generator<at::CPUGeneratorImpl>(3);
-    const torch::NoGradGuard noGrad;
     const at::Tensor wanted = encoder->encodeAll({"a red ball bounces over the sea", "a green car moves left over a blue background", "a white star grows over the night sky"});
     const at::Tensor synonyms = encoder->encodeAll({"a red ball hops over the ocean", "a green car moves to the left over a blue backdrop", "a white star gets bigger over the night sky"});
     const at::Tensor others = wanted.roll(1, 0);
@@ -65,16 +77,10 @@ TEST(TextReaders, AnswerTheSameToTheSameAndOtherwiseToOther) {
     EXPECT_NEAR(other.second, 1, 0.05);
 }
 
-TEST(TextReaders, AMotionAloneTakenForAnotherIsWhollyMistaken) {
-    const auto network = cascade::loadUNet(unetFolder(kShipped, ToylandNetwork::Keyframes));
-    const auto encoder = text::TextEncoder::load(kShipped / "base");
-    ASSERT_TRUE(network && encoder);
-    TextReaders readers;
-    readers.addAllOf(*network);
-    const torch::NoGradGuard noGrad;
+TEST_F(TextReadersTest, AMotionAloneTakenForAnotherIsWhollyMistaken) {
     const at::Tensor wanted = encoder->encodeAll({"a red ball grows over the sea", "a green car moves left over a blue background", "a white star shrinks over the night sky"});
     const at::Tensor others = encoder->encodeAll({"a red ball shrinks over the sea", "a green car moves right over a blue background", "a white star bounces over the night sky"});
-    const auto reading = readers.read(others, wanted, others, at::make_generator<at::CPUGeneratorImpl>(3));
+    const auto reading = readers.read(others, wanted, others, generator);
     EXPECT_LT(reading.distance.item<double>(), 0.6); // most of what is said is right
     EXPECT_NEAR(reading.mistaken.item<double>(), 1, 0.1);
 }
