@@ -14,6 +14,7 @@ void addToylandCheckJudge(CLI::App& toyland, Action& action);
 void addToylandEvaluate(CLI::App& toyland, Action& action);
 void addToylandCompare(CLI::App& toyland, Action& action); // these with LibTorch only
 void addToylandProbe(CLI::App& toyland, Action& action);
+void addToylandRead(CLI::App& toyland, Action& action);
 void addToylandTrain(CLI::App& toyland, Action& action);
 
 Result<toyland::Scene> readScene(const std::filesystem::path& path);

@@ -17,9 +17,9 @@ constexpr double kSecondThingFrames = 0.35;  // in so many of the frames
 constexpr float kFaintThing = 0.11f, kThing = 0.2f, kClearThing = 0.35f;
 
 template <typename Value>
-Judgement compare(const std::optional<Value>& expected, const std::optional<Value>& found, std::string_view otherwise) {
+Judgement part(const std::optional<Value>& expected, const std::optional<Value>& found) {
     Judgement judgement;
-    judgement.found = found ? std::string(name(*found)) : std::string(otherwise);
+    judgement.found = found ? name(*found) : "none";
     if (expected) {
         judgement.expected = name(*expected);
         judgement.right = found == expected;
@@ -109,21 +109,28 @@ Observation observe(const Clip& clip, ValueSet values) {
     return result;
 }
 
-Verdict judge(const Observation& observation, const Expectation& expected) {
+Verdict compare(const Expectation& expected, const Expectation& found) {
     Verdict verdict;
-    verdict.object = compare(expected.object, observation.object, observation.things > 1 ? "several" : "none");
-    verdict.color = compare(expected.color, observation.color, "none");
-    verdict.motion = compare(expected.motion, observation.motion, "none");
-    verdict.background.found = backgroundName(observation.background, observation.backgroundColor);
+    verdict.object = part(expected.object, found.object);
+    verdict.color = part(expected.color, found.color);
+    verdict.motion = part(expected.motion, found.motion);
+    verdict.background.found = found.background ? backgroundName(*found.background, found.backgroundColor) : "none";
     if (expected.background || expected.backgroundColor) {
         verdict.background.expected =
             backgroundName(expected.background.value_or(BackgroundKind::Plain), expected.backgroundColor);
         verdict.background.right =
-            (!expected.background || expected.background == observation.background) &&
+            (!expected.background || expected.background == found.background) &&
             (!expected.backgroundColor ||
-             (hasColor(observation.background) && expected.backgroundColor == observation.backgroundColor));
+             (found.background && hasColor(*found.background) && expected.backgroundColor == found.backgroundColor));
     }
     verdict.all = verdict.object.right && verdict.color.right && verdict.motion.right && verdict.background.right;
+    return verdict;
+}
+
+Verdict judge(const Observation& observation, const Expectation& expected) {
+    Verdict verdict = compare(expected, {observation.object, observation.color, observation.motion, observation.background, observation.backgroundColor});
+    if (observation.things > 1 && !observation.object)
+        verdict.object.found = "several";
     verdict.tracks = observation.tracks;
     return verdict;
 }

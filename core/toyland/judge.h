@@ -47,6 +47,7 @@ struct Verdict {
     std::vector<Track> tracks;
 };
 
+Verdict compare(const Expectation& expected, const Expectation& found); // a part that was not found is "none"; without tracks
 Verdict judge(const Observation& observation, const Expectation& expected);
 Verdict judge(const Clip& clip, const Expectation& expected); // extended values where one is expected
 nlohmann::json toJson(const Verdict& verdict);

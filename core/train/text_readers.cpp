@@ -1,5 +1,7 @@
 #include "train/text_readers.h"
 
+#include <ATen/CPUGeneratorImpl.h>
+
 namespace s1::train {
 
 using at::Tensor;
@@ -39,6 +41,16 @@ void TextReaders::addAllOf(const std::shared_ptr<nn::UNet>& network) {
         m_readers.push_back([](std::int64_t, const at::Generator&) -> Answer {
             return [](const Tensor& text) { return at::layer_norm(text.mean(1), {text.size(2)}); };
         });
+}
+
+Tensor TextReaders::distances(const Tensor& given, const Tensor& others) const {
+    Tensor sum = at::zeros({others.size(0)});
+    for (std::size_t i = 0; i < m_readers.size(); ++i) {
+        const Answer answer = m_readers[i](others.size(0) + 1, at::make_generator<at::CPUGeneratorImpl>(i));
+        const Tensor all = answer(at::cat({given, others})).flatten(1), right = all.slice(0, 1);
+        sum = sum + (right - all.slice(0, 0, 1)).square().mean(1) / (right - right.mean(0, true)).square().mean();
+    }
+    return sum / static_cast<double>(m_readers.size());
 }
 
 TextReaders::Reading TextReaders::read(const Tensor& given, const Tensor& wanted, const Tensor& other, const at::Generator& generator) const {

@@ -21,6 +21,10 @@ public:
     };
     Reading read(const at::Tensor& given, const at::Tensor& wanted, const at::Tensor& other, const at::Generator& generator) const;
 
+    // How far all readers' answers to one text, [1, L, D], are from those to each of others, [A, L, D]: [A], where 1 is how far those are
+    // from their mean answer. The same every time.
+    at::Tensor distances(const at::Tensor& given, const at::Tensor& others) const;
+
 private:
     using Answer = std::function<at::Tensor(const at::Tensor& text)>;
     std::vector<std::function<Answer(std::int64_t count, const at::Generator& generator)>> m_readers; // asks for `count` texts

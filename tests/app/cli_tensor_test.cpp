@@ -54,6 +54,29 @@ TEST_F(CliTest, AProbeFromLittleNoiseFindsAllRight) {
     }
 }
 
+// The shipped networks read plain words and people's; a prompt that says another thing than is asked is found out.
+TEST_F(CliTest, PromptsAreReadAsTheyAreMeant) {
+    ASSERT_TRUE(writeFileAtomically(path("p.jsonl"),
+                                    R"({"prompt":"a red ball bounces over the sea","expect":{"object":"ball","color":"red","motion":"bounces","background":"sea"}})"
+                                    "\n"
+                                    R"({"prompt":"over a blue chessboard a yellow star gets bigger","expect":{"object":"star","color":"yellow","motion":"grows","background":"blue checkered"}})"
+                                    "\n"
+                                    R"({"prompt":"a green car moves left","expect":{"object":"car","motion":"moves right"}})"
+                                    "\n"));
+    ASSERT_EQ(run({"toyland", "read", path("p.jsonl"), "--json"}), 0) << err.str();
+    const auto answers = lines();
+    ASSERT_EQ(answers.size(), 4u);
+    EXPECT_TRUE(answers[0]["all"]) << answers[0].dump();
+    EXPECT_TRUE(answers[1]["all"]) << answers[1].dump();
+    EXPECT_EQ(answers[2]["motion"]["found"], "moves left");
+    EXPECT_TRUE(answers[2]["object"]["right"]);
+    EXPECT_EQ(answers[2]["color"]["expected"], nlohmann::json());
+    EXPECT_EQ(answers[3]["n"], 3);
+    EXPECT_EQ(answers[3]["attributes"]["background"]["right"], 2);
+    EXPECT_EQ(answers[3]["confusion"]["motion"]["moves right"]["moves left"], 1);
+    EXPECT_EQ(run({"toyland", "read", path("none.jsonl")}), 66);
+}
+
 TEST_F(CliTest, AProbeOfALaterStageStandsBesideWhatNeedsNoNetwork) {
     ASSERT_EQ(run({"toyland", "probe", "interpolation", "--count", "1", "--seed", "7", "--preset", "draft", "--json"}), 0) << err.str();
     std::map<std::string, nlohmann::json> rows;

@@ -29,6 +29,7 @@ void addToyland(CLI::App& app, Action& action) {
 #ifdef S1_CLI_TENSOR
     addToylandCompare(*verb, action);
     addToylandProbe(*verb, action);
+    addToylandRead(*verb, action);
     addToylandTrain(*verb, action);
 #endif
 }

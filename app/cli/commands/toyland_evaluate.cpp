@@ -6,18 +6,15 @@
 #include "scores.h"
 #include "toyland_commands.h"
 
-#include "base/files.h"
-#include "base/json.h"
 #include "media/clip_writer.h"
 #include "media/resize.h"
 #include "slice/clip_numbers.h"
+#include "toyland/questions.h"
 #include "toyland/renderer.h"
-#include "toyland/scene_json.h"
 
 #include <fmt/format.h>
 
 #include <map>
-#include <sstream>
 
 namespace s1::cli {
 
@@ -30,39 +27,8 @@ struct EvaluateOptions {
     PlanOptions plan;
 };
 
-struct Question {
-    std::string prompt;
-    toyland::Expectation expected;
-};
-
-Result<std::vector<Question>> readQuestions(const std::filesystem::path& path) {
-    S1_CHECK(checkExists(path, "prompt file"));
-    S1_TRY(const std::string text, readFile(path));
-    std::vector<Question> questions;
-    std::istringstream lines(text);
-    int number = 0;
-    for (std::string line; std::getline(lines, line);) {
-        ++number;
-        if (line.find_first_not_of(" \t\r") == std::string::npos)
-            continue;
-        const std::string place = fmt::format("{} line {}", path.string(), number);
-        S1_TRY(const nlohmann::json json, parseJson(line, place));
-        if (!json.is_object() || !json.contains("prompt") || !json["prompt"].is_string())
-            return Error{ErrorCode::Corrupt, fmt::format("{} has no \"prompt\"; give it one", place), place};
-        auto expected = toyland::expectationFromJson(json.value("expect", nlohmann::json::object()));
-        if (!expected)
-            return Error{ErrorCode::Corrupt, fmt::format("{}: {}", place, expected.error().message),
-                         expected.error().subject};
-        questions.push_back({json["prompt"], *expected});
-    }
-    if (questions.empty())
-        return Error{ErrorCode::Corrupt, fmt::format("{} holds no prompt; give a line for each", path.string()),
-                     path.string()};
-    return questions;
-}
-
 // A drawing of what was asked for, as large and long as another clip.
-Clip drawnTruth(const Question& question, std::uint64_t seed, const Clip& like) {
+Clip drawnTruth(const toyland::Question& question, std::uint64_t seed, const Clip& like) {
     const toyland::Scene scene = toyland::sceneFor(question.expected, seed);
     return toyland::renderClip(scene, like.width(), like.height(), like.frameCount(), like.fps);
 }
@@ -75,7 +41,7 @@ public:
     Evaluation(std::optional<toyland::Scene> way, bool sheets) : m_way(std::move(way)), m_sheets(sheets) {}
 
     // The event for this prompt: the verdict on the last stage's clip, and after which stages all was right.
-    nlohmann::json add(const Question& question, std::uint64_t seed, const StageClips& clips) {
+    nlohmann::json add(const toyland::Question& question, std::uint64_t seed, const StageClips& clips) {
         nlohmann::json allRight;
         toyland::Verdict verdict; // at the end that of the last stage
         for (const auto& [stage, clip] : clips) {
@@ -122,7 +88,7 @@ public:
 
 private:
     // What the same judge says of a drawing: how much of a miss is the judge's own.
-    void addTruth(const Clip& drawn, const Question& question) {
+    void addTruth(const Clip& drawn, const toyland::Question& question) {
         m_truth.add(toyland::judge(drawn, question.expected));
         m_change.add("drawn", measureClip(drawn));
     }
@@ -169,7 +135,8 @@ Result<std::optional<toyland::Scene>> readWay(const std::filesystem::path& file)
 }
 
 Result<void> evaluate(Session& session, const EvaluateOptions& options) {
-    S1_TRY(const std::vector<Question> questions, readQuestions(options.prompts));
+    S1_CHECK(checkExists(options.prompts, "prompt file"));
+    S1_TRY(const auto questions, toyland::readQuestions(options.prompts));
     if (!options.sheet.empty())
         S1_CHECK(checkCreatable(options.sheet));
     GenerateRequest request;

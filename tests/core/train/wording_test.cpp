@@ -77,6 +77,15 @@ TEST_F(TextReadersTest, AnswerTheSameToTheSameAndOtherwiseToOther) {
     EXPECT_NEAR(other.second, 1, 0.05);
 }
 
+TEST_F(TextReadersTest, DistancesAreNothingToTheSameAndAlikeToWhatIsAsFar) {
+    const at::Tensor texts = encoder->encodeAll({"a red ball bounces over the sea", "a green car moves left over a blue background", "a white star grows over the night sky"});
+    const at::Tensor distances = readers.distances(encoder->encode("a green car moves left over a blue background"), texts);
+    EXPECT_LT(distances[1].item<double>(), 1e-9);
+    EXPECT_GT(distances[0].item<double>(), 1.5);
+    EXPECT_GT(distances[2].item<double>(), 1.5);
+    EXPECT_TRUE(at::equal(distances, readers.distances(texts.slice(0, 1, 2), texts)));
+}
+
 TEST_F(TextReadersTest, AMotionAloneTakenForAnotherIsWhollyMistaken) {
     const at::Tensor wanted = encoder->encodeAll({"a red ball grows over the sea", "a green car moves left over a blue background", "a white star shrinks over the night sky"});
     const at::Tensor others = encoder->encodeAll({"a red ball shrinks over the sea", "a green car moves right over a blue background", "a white star bounces over the night sky"});
