@@ -32,6 +32,10 @@ Tensor levelWeight(const Tensor& times, const Tensor& sigma) {
     return (kUsual / off).clamp_min(1);
 }
 
+Tensor weighted(const Tensor& error, const Tensor& weight) {
+    return (weight.defined() ? error.square().mean(1, true) * weight : error.square()).mean();
+}
+
 } // namespace
 
 Tensor noiseLike(const Tensor& clips, bool shared, at::Generator& generator) {
@@ -66,11 +70,11 @@ Tensor lossOf(const Tensor& error, const Sample& sample, const Tensor& times, co
     Tensor weight = sample.weight;
     if (sample.levelled)
         weight = weight.defined() ? weight * levelWeight(times, sigma) : levelWeight(times, sigma);
-    Tensor loss = (weight.defined() ? error.square().mean(1, true) * weight : error.square()).mean();
+    Tensor loss = weighted(error, weight);
     if (sample.movement > 0)
         loss = loss + sample.movement * movementOf(error).square().mean();
     if (sample.flicker > 0 && error.size(2) > 1)
-        loss = loss + sample.flicker * error.diff(1, 2).square().mean();
+        loss = loss + sample.flicker * weighted(error.diff(1, 2), sample.flickerWeight);
     return loss;
 }
 
@@ -83,7 +87,7 @@ NoisySample underNoise(const diffusion::NoiseSchedule& schedule, Sample sample, 
 
 std::vector<Tensor*> tensorsOf(NoisySample& shown) {
     Sample& s = shown.sample;
-    return {&s.clean, &s.condition, &s.text, &s.labels, &s.firstFrame, &s.weight, &shown.times, &shown.noise, &shown.alpha, &shown.sigma};
+    return {&s.clean, &s.condition, &s.text, &s.labels, &s.firstFrame, &s.weight, &s.flickerWeight, &shown.times, &shown.noise, &shown.alpha, &shown.sigma};
 }
 
 namespace {

@@ -16,6 +16,7 @@ struct Sample {
     at::Tensor labels;     // [B] noise levels, or undefined
     at::Tensor firstFrame; // [B] the first frame's place in its clip, 0 if undefined
     at::Tensor weight;     // [B, 1, F or 1, H, W] of each pixel's loss, or undefined
+    at::Tensor flickerWeight; // [B, 1, 1, H, W] of what an error that changes costs, or undefined
     std::int64_t tMax = 1000;
     Times times = Times::Even;
     double detail = 1;   // pixels of the stage's picture that one of these stands for

@@ -12,10 +12,19 @@ namespace {
 // The rest is for those who take more steps.
 Times timesOf(std::int64_t step) { return step % 4 == 0 ? Times::Even : Times::Last; }
 
+constexpr double kStillWeight = 100; // of what changes where nothing should: many pixels, little error, and the eye sees it first
+
+// [B, 1, 1, H, W]: that where a picture is the same in all frames [B, C, F, H, W], and near there nothing moves; 1 elsewhere.
+Tensor stillWeight(const Tensor& frames, std::int64_t near) {
+    constexpr double kVisible = 0.05;
+    const Tensor change = (frames.amax(2) - frames.amin(2)).amax(1, true); // [B, 1, H, W]
+    return 1 + (kStillWeight - 1) * (at::max_pool2d(change, near, 1, near / 2) < kVisible).to(at::kFloat).unsqueeze(2);
+}
+
 class InterpolationTask final : public DiffusionTask {
 public:
     using DiffusionTask::DiffusionTask;
-    OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.008, .emaHalfLifeSteps = 60}; }
+    OptimizerOptions options() const override { return {.rate = goesOn() ? 5e-4 : 2e-3, .matrixRate = goesOn() ? 0.0015 : 0.008, .emaHalfLifeSteps = 60}; }
 
 private:
     int samples(std::int64_t, double progress) const override { return part(progress).batch; }
@@ -44,14 +53,14 @@ private:
         Tensor mask = at::zeros({count, 1, 5, shape.height, shape.width});
         mask.select(2, 0).fill_(1);
         mask.select(2, 4).fill_(1);
-        return {.clean = clips.video, .condition = at::cat({blend, mask}, 1), .text = encode(clips.captions), .weight = changeWeight(ends), .times = timesOf(step), .flicker = kFlicker};
+        return {.clean = clips.video, .condition = at::cat({blend, mask}, 1), .text = encode(clips.captions), .weight = changeWeight(ends), .flickerWeight = stillWeight(clips.video, 5), .times = timesOf(step), .flicker = kFlicker};
     }
 };
 
 class SuperresTask final : public DiffusionTask {
 public:
     using DiffusionTask::DiffusionTask;
-    OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.004, .emaHalfLifeSteps = 60}; }
+    OptimizerOptions options() const override { return {.rate = goesOn() ? 4e-4 : 2e-3, .matrixRate = goesOn() ? 5e-4 : 0.004, .emaHalfLifeSteps = 60}; }
 
 private:
     static constexpr int kMostNoise = 100;
@@ -95,7 +104,7 @@ private:
                 condition[i].narrow(1, 0, 1).copy_(first + 0.01 * at::randn(first.sizes(), generator));
                 weight[i].narrow(1, 0, 1).fill_(kAgain);
             }
-        return {.clean = crops.sharp, .condition = condition, .text = encode(crops.captions), .labels = level, .weight = weight, .times = timesOf(step), .flicker = kFlicker};
+        return {.clean = crops.sharp, .condition = condition, .text = encode(crops.captions), .labels = level, .weight = weight, .flickerWeight = stillWeight(crops.sharp, 9), .times = timesOf(step), .flicker = kFlicker};
     }
 
     static const diffusion::NoiseSchedule& noising() {

@@ -328,6 +328,15 @@ TEST(DenoisingLoss, FlickerCostsWhatChangesFromFrameToFrame) {
     EXPECT_NEAR(loss(still.narrow(2, 0, 1), 2), 1, 1e-6) << "a single picture";
 }
 
+TEST(DenoisingLoss, WhatChangesCostsByItsOwnWeight) {
+    at::Tensor error = at::zeros({1, 2, 3, 1, 2});
+    error.select(2, 1).fill_(1); // comes and goes in both pixels
+    const at::Tensor times = at::full({1}, 50, at::kLong), sigma = at::ones({1, 1, 1, 1, 1});
+    const auto loss = [&](const at::Tensor& weight) { return lossOf(error, {.flickerWeight = weight, .flicker = 3}, times, sigma).item<double>(); };
+    EXPECT_NEAR(loss(at::zeros({1, 1, 1, 1, 2})), 1 / 3.0, 1e-6);
+    EXPECT_NEAR(loss(at::tensor({4.f, 0.f}).view({1, 1, 1, 1, 2})), 1 / 3.0 + 3 * 2, 1e-5);
+}
+
 TEST(DenoisingLoss, LevelledItCountsOutlinesAsMuchAsWhatIsUsual) {
     const auto loss = [](std::int64_t time, double usual) { // of an error as a trained network has there
         const at::Tensor times = at::full({1}, time, at::kLong), error = at::full({1, 3, 1, 4, 4}, std::sqrt(usual)), sigma = at::ones({1, 1, 1, 1, 1});
