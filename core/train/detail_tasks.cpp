@@ -21,10 +21,18 @@ Tensor stillWeight(const Tensor& frames, std::int64_t near) {
     return 1 + (kStillWeight - 1) * (at::max_pool2d(change, near, 1, near / 2) < kVisible).to(at::kFloat).unsqueeze(2);
 }
 
-class InterpolationTask final : public DiffusionTask {
+// What goes on is near its best, and steps of few samples leave it by more than they bring.
+class DetailTask : public DiffusionTask {
 public:
     using DiffusionTask::DiffusionTask;
-    OptimizerOptions options() const override { return {.rate = goesOn() ? 5e-4 : 2e-3, .matrixRate = goesOn() ? 0.0015 : 0.008, .emaHalfLifeSteps = 60}; }
+    bool isSlow(const std::string&) const override { return goesOn(); }
+    double slowRate() const override { return std::min(0.5, 0.03 * batchTimes()); }
+};
+
+class InterpolationTask final : public DetailTask {
+public:
+    using DetailTask::DetailTask;
+    OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.008, .emaHalfLifeSteps = 60}; }
 
 private:
     int samples(std::int64_t, double progress) const override { return part(progress).batch; }
@@ -57,10 +65,10 @@ private:
     }
 };
 
-class SuperresTask final : public DiffusionTask {
+class SuperresTask final : public DetailTask {
 public:
-    using DiffusionTask::DiffusionTask;
-    OptimizerOptions options() const override { return {.rate = goesOn() ? 4e-4 : 2e-3, .matrixRate = goesOn() ? 5e-4 : 0.004, .emaHalfLifeSteps = 60}; }
+    using DetailTask::DetailTask;
+    OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.004, .emaHalfLifeSteps = 60}; }
 
 private:
     static constexpr int kMostNoise = 100;
@@ -68,13 +76,13 @@ private:
 
     // Single pictures show more edges for the time; then what moves; and last larger windows, for norms and attention of a
     // whole picture see more than a small one. When it goes on, windows are as long as the stage's own, which begin and end
-    // another way than short ones.
+    // another way than short ones, and nearly whole pictures, whose norms are those of whole ones.
     struct Part {
         int batch, frames, crop;
     };
     Part part(double progress) const {
         if (goesOn())
-            return progress < 0.5 ? Part{4, cascade::kSuperresWindow, 64} : Part{2, cascade::kSuperresWindow, 128};
+            return {2, cascade::kSuperresWindow, 160};
         if (progress < 0.5)
             return {16, 1, 64};
         return progress < 0.75 ? Part{4, 5, 64} : Part{2, 5, 128};
