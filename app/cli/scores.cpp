@@ -27,6 +27,13 @@ Share::Interval Share::interval() const {
     return {std::max(0.0, middle - reach), std::min(1.0, middle + reach)};
 }
 
+nlohmann::json promptEvent(const std::string& prompt, const toyland::Verdict& verdict) {
+    nlohmann::json event = toJson(verdict);
+    event.erase("tracks");
+    event.update({{"event", "prompt"}, {"prompt", prompt}});
+    return event;
+}
+
 void Scores::add(const toyland::Verdict& verdict) {
     const auto judgements = toyland::judgements(verdict);
     for (std::size_t i = 0; i < judgements.size(); ++i)

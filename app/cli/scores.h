@@ -26,6 +26,9 @@ struct Share {
     Interval interval() const;
 };
 
+// {"event":"prompt","prompt","all"} and each attribute with what was expected and found.
+nlohmann::json promptEvent(const std::string& prompt, const toyland::Verdict& verdict);
+
 // How often a judge finds in clips what was asked for.
 class Scores {
 public:

@@ -14,11 +14,16 @@ Times timesOf(std::int64_t step) { return step % 4 == 0 ? Times::Even : Times::L
 
 constexpr double kStillWeight = 100; // of what changes where nothing should: many pixels, little error, and the eye sees it first
 
-// [B, 1, 1, H, W]: that where a picture is the same in all frames [B, C, F, H, W], and near there nothing moves; 1 elsewhere.
+// How far frames [B, C, F, H, W] differ there or nearby: [B, 1, 1, H, W].
+Tensor changeNear(const Tensor& frames, std::int64_t near) {
+    const Tensor change = (frames.amax(2) - frames.amin(2)).amax(1, true); // [B, 1, H, W]
+    return at::max_pool2d(change, near, 1, near / 2).unsqueeze(2);
+}
+
+// That where a picture is the same in all frames, and near there nothing moves; 1 elsewhere.
 Tensor stillWeight(const Tensor& frames, std::int64_t near) {
     constexpr double kVisible = 0.05;
-    const Tensor change = (frames.amax(2) - frames.amin(2)).amax(1, true); // [B, 1, H, W]
-    return 1 + (kStillWeight - 1) * (at::max_pool2d(change, near, 1, near / 2) < kVisible).to(at::kFloat).unsqueeze(2);
+    return 1 + (kStillWeight - 1) * (changeNear(frames, near) < kVisible).to(at::kFloat);
 }
 
 // What goes on is near its best, and steps of few samples leave it by more than they bring.
@@ -38,12 +43,12 @@ private:
     int samples(std::int64_t, double progress) const override { return part(progress).batch; }
     StepShape part(double progress) const { return goesOn() ? StepShape{8, {5, 40, 64}} : clipShape(progress, 5, 0.4, 0.7); }
 
+    static constexpr std::int64_t kNear = 5; // pixels across
+
     // What stands still is there in both key frames: where they differ, and nearby, an error counts more.
     static Tensor changeWeight(const Tensor& ends) {
         constexpr double kVisible = 0.1, kWeight = 8;
-        constexpr std::int64_t kNear = 5;
-        const Tensor change = (ends.select(2, 1) - ends.select(2, 0)).abs().amax(1, true); // [B, 1, H, W]
-        return 1 + kWeight * (at::max_pool2d(change, kNear, 1, kNear / 2) > kVisible).to(at::kFloat).unsqueeze(2);
+        return 1 + kWeight * (changeNear(ends, kNear) > kVisible).to(at::kFloat);
     }
 
     Sample draw(std::int64_t step, double progress, const Examples& examples, at::Generator& generator) override {
@@ -61,7 +66,7 @@ private:
         Tensor mask = at::zeros({count, 1, 5, shape.height, shape.width});
         mask.select(2, 0).fill_(1);
         mask.select(2, 4).fill_(1);
-        return {.clean = clips.video, .condition = at::cat({blend, mask}, 1), .text = encode(clips.captions), .weight = changeWeight(ends), .flickerWeight = stillWeight(clips.video, 5), .times = timesOf(step), .flicker = kFlicker};
+        return {.clean = clips.video, .condition = at::cat({blend, mask}, 1), .text = encode(clips.captions), .weight = changeWeight(ends), .flickerWeight = stillWeight(clips.video, kNear), .times = timesOf(step), .flicker = kFlicker};
     }
 };
 

@@ -15,6 +15,9 @@ Tensor picture(std::int64_t count, std::int64_t channels, const at::Generator& g
     return x.expand({count, -1, -1, -1}).contiguous(at::MemoryFormat::ChannelsLast);
 }
 
+// Of answers [N, …] from their mean: what makes those of one reader comparable with another's.
+Tensor spreadOf(const Tensor& answers) { return (answers - answers.mean(0, true)).square().mean(); }
+
 } // namespace
 
 void TextReaders::addAllOf(const std::shared_ptr<nn::UNet>& network) {
@@ -48,7 +51,7 @@ Tensor TextReaders::distances(const Tensor& given, const Tensor& others) const {
     for (std::size_t i = 0; i < m_readers.size(); ++i) {
         const Answer answer = m_readers[i](others.size(0) + 1, at::make_generator<at::CPUGeneratorImpl>(i));
         const Tensor all = answer(at::cat({given, others})).flatten(1), right = all.slice(0, 1);
-        sum = sum + (right - all.slice(0, 0, 1)).square().mean(1) / (right - right.mean(0, true)).square().mean();
+        sum = sum + (right - all.slice(0, 0, 1)).square().mean(1) / spreadOf(right);
     }
     return sum / static_cast<double>(m_readers.size());
 }
@@ -66,7 +69,7 @@ TextReaders::Reading TextReaders::read(const Tensor& given, const Tensor& wanted
             const torch::NoGradGuard noGrad;
             right = answer(wanted).flatten(1);
             way = answer(other).flatten(1) - right;
-            spread = (right - right.mean(0, true)).square().mean();
+            spread = spreadOf(right);
         }
         const Tensor error = answer(given).flatten(1) - right;
         distance = distance + error.square().mean() / spread;

@@ -56,9 +56,8 @@ public:
         addPlain(clips);
         if (m_way)
             m_path.add(toyland::matchPath(*m_way, verdict.tracks));
-        nlohmann::json event = toJson(verdict);
-        event.erase("tracks");
-        event.update({{"event", "prompt"}, {"prompt", question.prompt}, {"seed", seed}, {"all_after", allRight}});
+        nlohmann::json event = promptEvent(question.prompt, verdict);
+        event.update({{"seed", seed}, {"all_after", allRight}});
         return event;
     }
 

@@ -30,10 +30,7 @@ Result<void> readAll(Session& session, const ReadOptions& options) {
                                     const toyland::Verdict verdict = toyland::compare(question.expected, taken);
                                     scores.add(verdict);
                                     confusion.add(verdict);
-                                    nlohmann::json event = toJson(verdict);
-                                    event.erase("tracks");
-                                    event.update({{"event", "prompt"}, {"prompt", question.prompt}});
-                                    reporter.event(event);
+                                    reporter.event(promptEvent(question.prompt, verdict));
                                     reporter.progress("reading", scores.prompts(), static_cast<int>(questions.size()), -1);
                                 },
                                 session.stopToken()));
