@@ -22,7 +22,7 @@ void ScenesOptions::addTo(CLI::App& app) {
     PlanOptions::addTo(app);
 }
 
-Result<std::filesystem::path> ScenesOptions::modelFolder() const { return ModelRegistry(findResourceFolder({})).resolve(model); }
+Result<std::filesystem::path> modelFolder(const std::string& model) { return ModelRegistry(findResourceFolder({})).resolve(model); }
 
 Result<ModelKind> kindOfModel(Session& session, const std::string& model) {
     if (model.empty())

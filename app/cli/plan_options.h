@@ -22,9 +22,9 @@ struct ScenesOptions : PlanOptions {
     int count = 8;
 
     void addTo(CLI::App& app);
-    Result<std::filesystem::path> modelFolder() const;
 };
 
+Result<std::filesystem::path> modelFolder(const std::string& model); // name or folder; empty: the embedded model
 Result<ModelKind> kindOfModel(Session& session, const std::string& model);
 
 } // namespace s1::cli

@@ -1,14 +1,13 @@
 #include "probe/detail.h"
 
-#include "base/stop.h"
 #include "cascade/cascade.h"
 #include "cascade/pictures.h"
 #include "media/resize.h"
+#include "probe/on_models.h"
 #include "toyland/captions.h"
 #include "toyland/renderer.h"
-#include "weights/guard.h"
 
-#include <torch/torch.h>
+#include <ATen/ATen.h>
 
 namespace s1::probe {
 
@@ -42,10 +41,7 @@ Result<DetailFigures> probeScene(cascade::ModelSet& models, const DetailOptions&
 } // namespace
 
 Result<void> probeDetail(const DetailOptions& options, const std::function<void(const DetailFigures&)>& onScene, const std::stop_token& stop) {
-    return weights::guarded([&]() -> Result<void> {
-        const torch::NoGradGuard noGrad;
-        S1_TRY(auto models, cascade::ModelSet::open(options.model));
-        models.keepLoaded(true);
+    return onModels(options.model, stop, [&](cascade::ModelSet& models) -> Result<void> {
         for (int i = 0; i < options.count; ++i) {
             S1_TRY(const DetailFigures scene, probeScene(models, options, i, stop));
             onScene(scene);
@@ -55,9 +51,7 @@ Result<void> probeDetail(const DetailOptions& options, const std::function<void(
 }
 
 Result<void> probeAutoencoder(const DetailOptions& options, const std::function<void(double psnr)>& onScene, const std::stop_token& stop) {
-    return weights::guarded([&]() -> Result<void> {
-        const torch::NoGradGuard noGrad;
-        S1_TRY(auto models, cascade::ModelSet::open(options.model));
+    return onModels(options.model, stop, [&](cascade::ModelSet& models) -> Result<void> {
         S1_TRY(const auto vae, models.vae());
         const StagePlan& size = options.plan[StageId::Translation];
         for (int i = 0; i < options.count; ++i) {

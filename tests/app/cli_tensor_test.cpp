@@ -129,6 +129,11 @@ TEST_F(CliTest, KeyframesAreComparedAsPixelsAndAsLatents) {
     EXPECT_EQ(rows["pixels"]["n"], 2);
     EXPECT_EQ(rows["latents"]["n"], 2);
     EXPECT_EQ(rows["latents"]["attributes"]["object"]["right"], 0) << "after one step it shows nothing yet";
+
+    EXPECT_EQ(run({"toyland", "compare", "keyframes", "--latent", path("latent"), "--whole-range", shipped}), 2) << "of the other table";
+    EXPECT_NE(err.str().find("leave it out"), std::string::npos) << err.str();
+    EXPECT_EQ(run({"toyland", "compare", "translation", "--latent", path("latent")}), 2);
+    EXPECT_NE(err.str().find("leave it out"), std::string::npos) << err.str();
 }
 
 TEST_F(CliTest, AProbeOfTheAutoencoderSaysWhatARoundTripKeeps) {

@@ -1,8 +1,8 @@
 #include "command.h"
+#include "plan_options.h"
 
 #include "bench/bench.h"
 #include "engine/device.h"
-#include "engine/model_registry.h"
 
 #include <fmt/format.h>
 
@@ -20,7 +20,7 @@ Result<void> bench(Session& session, const BenchOptions& options) {
     const auto preset = presetFromString(options.preset);
     if (!preset)
         return Error{ErrorCode::InvalidArgument, fmt::format("there is no preset {}; use draft, standard, paper or script", options.preset), "--preset"};
-    S1_TRY(const auto folder, ModelRegistry(findResourceFolder({})).resolve(options.model));
+    S1_TRY(const auto folder, modelFolder(options.model));
     Reporter& out = session.reporter();
     out.text(fmt::format("{:<22} {:>8} {:>9} {:>9} {:>9} {:>8} {:>8}  {}", "part", "load s", "step s", "GFLOP", "GFLOP/s", "weights", "peak GiB", "work"));
     const CommonOptions& common = session.options();

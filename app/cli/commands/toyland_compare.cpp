@@ -34,8 +34,6 @@ Result<void> compareTranslations(Session& session, const CompareOptions& options
 }
 
 Result<void> compareKeyframes(Session& session, const CompareOptions& options, const std::filesystem::path& model, const CascadePlan& plan) {
-    if (options.latent.empty())
-        return Error{ErrorCode::InvalidArgument, "comparing key frames needs --latent, the folder of a network that toyland train latent-keyframes wrote", "--latent"};
     Scores pixels, latents;
     S1_CHECK(probe::compareKeyframes({model, options.latent, plan[StageId::Keyframes], options.scenes.seed, options.scenes.count},
                                      [&](probe::KeyframeSpace space, const toyland::Scene& scene, const Clip& clip) {
@@ -53,9 +51,21 @@ Result<void> compareKeyframes(Session& session, const CompareOptions& options, c
     return {};
 }
 
+Result<void> checkFolders(const CompareOptions& options) {
+    const bool keyframes = options.what == "keyframes";
+    if (keyframes && !options.whole.empty())
+        return Error{ErrorCode::InvalidArgument, "--whole-range names a translation; leave it out when comparing key frames", "--whole-range"};
+    if (keyframes && options.latent.empty())
+        return Error{ErrorCode::InvalidArgument, "comparing key frames needs --latent, the folder of a network that toyland train latent-keyframes wrote", "--latent"};
+    if (!keyframes && !options.latent.empty())
+        return Error{ErrorCode::InvalidArgument, "--latent names a network of key frames; leave it out when comparing translations", "--latent"};
+    return {};
+}
+
 Result<void> compare(Session& session, const CompareOptions& options) {
+    S1_CHECK(checkFolders(options));
     S1_CHECK(checkDevice(session.options().device));
-    S1_TRY(const auto model, options.scenes.modelFolder());
+    S1_TRY(const auto model, modelFolder(options.scenes.model));
     S1_TRY(const auto plan, options.scenes.plan(session));
     return options.what == "keyframes" ? compareKeyframes(session, options, model, plan) : compareTranslations(session, options, model, plan);
 }

@@ -27,7 +27,7 @@ public:
 
     Result<void> run() {
         S1_CHECK(checkDevice(m_session.options().device));
-        S1_TRY(m_model, m_options.scenes.modelFolder());
+        S1_TRY(m_model, modelFolder(m_options.scenes.model));
         S1_TRY(m_plan, m_options.scenes.plan(m_session));
         const auto stage = stageFromString(m_options.what), first = stageFromString(m_options.first); // none: vae; the stage itself
         if (first && (!stage || *first == StageId::Keyframes || *first > *stage))

@@ -1,9 +1,9 @@
 #include "confusion.h"
 #include "output_path.h"
+#include "plan_options.h"
 #include "scores.h"
 #include "toyland_commands.h"
 
-#include "engine/model_registry.h"
 #include "probe/reading.h"
 
 #include <fmt/format.h>
@@ -20,7 +20,7 @@ struct ReadOptions {
 Result<void> readAll(Session& session, const ReadOptions& options) {
     S1_CHECK(checkExists(options.prompts, "prompt file"));
     S1_TRY(const auto questions, toyland::readQuestions(options.prompts));
-    S1_TRY(const auto model, ModelRegistry(findResourceFolder({})).resolve(options.model));
+    S1_TRY(const auto model, modelFolder(options.model));
     Scores scores;
     Confusion confusion;
     Reporter& reporter = session.reporter();
