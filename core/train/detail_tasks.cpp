@@ -20,18 +20,27 @@ Tensor changeNear(const Tensor& frames, std::int64_t near) {
     return at::max_pool2d(change, near, 1, near / 2).unsqueeze(2);
 }
 
-// That where a picture is the same in all frames, and near there nothing moves; 1 elsewhere.
-Tensor stillWeight(const Tensor& frames, std::int64_t near) {
+// That where a picture is the same in all frames, and near there nothing moves, in steady samples; 1 elsewhere.
+Tensor stillWeight(const Tensor& frames, std::int64_t near, const Tensor& steady) {
     constexpr double kVisible = 0.05;
-    return 1 + (kStillWeight - 1) * (changeNear(frames, near) < kVisible).to(at::kFloat);
+    return 1 + (kStillWeight - 1) * (changeNear(frames, near) < kVisible).logical_and(steady).to(at::kFloat);
 }
 
-// What goes on is near its best, and steps of few samples leave it by more than they bring.
+// Half of the samples are steady: all that soils their frames is the same in each, so that what flickers is the network's own.
+// Asked to still grain of a frame's own as well, it would smooth away what is fine. [count, 1, 1, 1, 1]
+Tensor drawSteady(std::int64_t count, at::Generator& generator) { return at::rand({count, 1, 1, 1, 1}, generator) < 0.5; }
+
+// Normal numbers, of a steady sample the same in all frames.
+Tensor grainOf(at::IntArrayRef shape, const Tensor& steady, at::Generator& generator) {
+    const Tensor grain = at::randn(shape, generator);
+    return at::where(steady, grain.narrow(2, 0, 1), grain);
+}
+
+// What goes on is near its best: all of it learns slowly.
 class DetailTask : public DiffusionTask {
 public:
     using DiffusionTask::DiffusionTask;
     bool isSlow(const std::string&) const override { return goesOn(); }
-    double slowRate() const override { return std::min(0.5, 0.03 * batchTimes()); }
 };
 
 class InterpolationTask final : public DetailTask {
@@ -61,12 +70,13 @@ private:
         const auto count = clips.video.size(0);
         const Tensor strength = 0.08 * at::rand({count, 1, 1, 1, 1}, generator);
         const Tensor ends = clips.video.index_select(2, at::tensor({0, 4}, at::kLong));
-        const Tensor dirty = ends + strength * at::randn(ends.sizes(), generator);
+        const Tensor steady = drawSteady(count, generator);
+        const Tensor dirty = ends + strength * grainOf(ends.sizes(), steady, generator);
         const Tensor blend = at::upsample_trilinear3d(dirty, {5, shape.height, shape.width}, true);
         Tensor mask = at::zeros({count, 1, 5, shape.height, shape.width});
         mask.select(2, 0).fill_(1);
         mask.select(2, 4).fill_(1);
-        return {.clean = clips.video, .condition = at::cat({blend, mask}, 1), .text = encode(clips.captions), .weight = changeWeight(ends), .flickerWeight = stillWeight(clips.video, kNear), .times = timesOf(step), .flicker = kFlicker};
+        return {.clean = clips.video, .condition = at::cat({blend, mask}, 1), .text = encode(clips.captions), .weight = changeWeight(ends), .flickerWeight = stillWeight(clips.video, kNear, steady), .times = timesOf(step), .flicker = kFlicker, .sharedNoise = true};
     }
 };
 
@@ -103,10 +113,11 @@ private:
             return static_cast<double>(example % (kClipFrames - frames + 1) + frame) / (kClipFrames - 1);
         });
         // Grain as the stages before leave it, in their coarser grid; and as much noise as it is told.
-        const Tensor fine = at::randn({count, 3, frames, crop / 4, crop / 4}, generator) * (kMostGrain * at::rand({count, 1, 1, 1, 1}, generator));
+        const Tensor steady = drawSteady(count, generator);
+        const Tensor fine = grainOf({count, 3, frames, crop / 4, crop / 4}, steady, generator) * (kMostGrain * at::rand({count, 1, 1, 1, 1}, generator));
         const Tensor given = crops.coarse + at::upsample_trilinear3d(fine, {frames, crop, crop}, true);
         const Tensor level = at::randint(0, kMostNoise, {count}, generator, at::TensorOptions().dtype(at::kLong));
-        Tensor condition = diffusion::addNoise(noising(), given, at::randn(given.sizes(), generator), level);
+        Tensor condition = diffusion::addNoise(noising(), given, grainOf(given.sizes(), steady, generator), level);
         // Half the windows continue one before: its last frame, hardly soiled, stands in place of the first condition. It is
         // made once more, and a clip jumps there if it comes out otherwise.
         constexpr double kAgain = 4;
@@ -117,7 +128,7 @@ private:
                 condition[i].narrow(1, 0, 1).copy_(first + 0.01 * at::randn(first.sizes(), generator));
                 weight[i].narrow(1, 0, 1).fill_(kAgain);
             }
-        return {.clean = crops.sharp, .condition = condition, .text = encode(crops.captions), .labels = level, .weight = weight, .flickerWeight = stillWeight(crops.sharp, 9), .times = timesOf(step), .flicker = kFlicker};
+        return {.clean = crops.sharp, .condition = condition, .text = encode(crops.captions), .labels = level, .weight = weight, .flickerWeight = stillWeight(crops.sharp, 9, steady), .times = timesOf(step), .flicker = kFlicker, .sharedNoise = true};
     }
 
     static const diffusion::NoiseSchedule& noising() {

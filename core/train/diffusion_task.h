@@ -72,7 +72,6 @@ protected:
     bool goesOn() const { return m_goesOn; }         // none is: the part itself was in --init
     bool mostStays() const { return !m_parts.only.empty(); }
     bool wholeRange() const { return m_parts.wholeRange; }
-    int batchTimes() const { return m_parts.batchTimes; }
 
 private:
     double worth(const Obedience& word) const;
