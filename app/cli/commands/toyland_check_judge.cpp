@@ -28,27 +28,28 @@ Result<Clip> coded(const Clip& clip, int crf) {
     return readClip(file.path());
 }
 
-// The clips of one scene as a judge may meet them.
-Result<Clip> small(const toyland::Scene& scene, std::uint64_t, const CheckJudgeOptions&) { return toyland::renderClip(scene, 64, 40, 8); }
+struct Drawing {
+    const toyland::Scene& scene;
+    std::uint64_t seed;
+    Clip small;
+    const CheckJudgeOptions& options;
+};
 
-Result<Clip> noisy(const toyland::Scene& scene, std::uint64_t seed, const CheckJudgeOptions& options) {
-    return toyland::withNoise(toyland::renderClip(scene, 64, 40, 8), options.noise, seed);
-}
-
-Result<Clip> large(const toyland::Scene& scene, std::uint64_t, const CheckJudgeOptions& options) {
-    return coded(toyland::renderClip(scene, 576, 320, 29), options.crf);
-}
+// As a judge may meet it.
+Result<Clip> clean(const Drawing& drawing) { return drawing.small; }
+Result<Clip> noisy(const Drawing& drawing) { return toyland::withNoise(drawing.small, drawing.options.noise, drawing.seed); }
+Result<Clip> large(const Drawing& drawing) { return coded(toyland::renderClip(drawing.scene, 576, 320, 29), drawing.options.crf); }
 
 struct Trial {
     const char* id;
     std::string title;
-    Result<Clip> (*clip)(const toyland::Scene&, std::uint64_t, const CheckJudgeOptions&);
+    Result<Clip> (*clip)(const Drawing&);
     Scores scores;
     Confusion confusion;
 };
 
 Result<void> checkJudge(Session& session, const CheckJudgeOptions& options) {
-    Trial trials[] = {{"clean", "8 frames of 64x40", small, {}, {}},
+    Trial trials[] = {{"clean", "8 frames of 64x40", clean, {}, {}},
                       {"noise", fmt::format("the same with noise of {}", options.noise), noisy, {}, {}},
                       {"h264", fmt::format("29 frames of 576x320 through H.264, CRF {}", options.crf), large, {}, {}}};
     Reporter& reporter = session.reporter();
@@ -57,8 +58,9 @@ Result<void> checkJudge(Session& session, const CheckJudgeOptions& options) {
             return Error{ErrorCode::Cancelled, "cancelled; nothing is written", ""};
         const std::uint64_t seed = options.seed + static_cast<std::uint64_t>(i);
         const toyland::Scene scene = toyland::drawScene(seed);
+        const Drawing drawing{scene, seed, toyland::renderClip(scene, 64, 40, 8), options};
         for (Trial& trial : trials) {
-            S1_TRY(const Clip clip, trial.clip(scene, seed, options));
+            S1_TRY(const Clip clip, trial.clip(drawing));
             const toyland::Verdict verdict = toyland::judge(clip, toyland::expectationOf(scene));
             trial.scores.add(verdict);
             trial.confusion.add(verdict);
