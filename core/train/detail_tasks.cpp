@@ -1,6 +1,7 @@
 #include "cascade/windows.h"
 #include "toyland/random.h"
 #include "train/diffusion_task.h"
+#include "train/stillness.h"
 
 namespace s1::train {
 
@@ -12,19 +13,7 @@ namespace {
 // The rest is for those who take more steps.
 Times timesOf(std::int64_t step) { return step % 4 == 0 ? Times::Even : Times::Last; }
 
-constexpr double kStillWeight = 100; // of what changes where nothing should: many pixels, little error, and the eye sees it first
-
-// How far frames [B, C, F, H, W] differ there or nearby: [B, 1, 1, H, W].
-Tensor changeNear(const Tensor& frames, std::int64_t near) {
-    const Tensor change = (frames.amax(2) - frames.amin(2)).amax(1, true); // [B, 1, H, W]
-    return at::max_pool2d(change, near, 1, near / 2).unsqueeze(2);
-}
-
-// That where a picture is the same in all frames, and near there nothing moves, in steady samples; 1 elsewhere.
-Tensor stillWeight(const Tensor& frames, std::int64_t near, const Tensor& steady) {
-    constexpr double kVisible = 0.05;
-    return 1 + (kStillWeight - 1) * (changeNear(frames, near) < kVisible).logical_and(steady).to(at::kFloat);
-}
+constexpr double kStillWeight = 100; // of what changes where nothing should: many pixels, little error
 
 // Half of the samples are steady: all that soils their frames is the same in each, so that what flickers is the network's own.
 // Asked to still grain of a frame's own as well, it would smooth away what is fine. [count, 1, 1, 1, 1]
@@ -76,7 +65,7 @@ private:
         Tensor mask = at::zeros({count, 1, 5, shape.height, shape.width});
         mask.select(2, 0).fill_(1);
         mask.select(2, 4).fill_(1);
-        return {.clean = clips.video, .condition = at::cat({blend, mask}, 1), .text = encode(clips.captions), .weight = changeWeight(ends), .flickerWeight = stillWeight(clips.video, kNear, steady), .times = timesOf(step), .flicker = kFlicker, .sharedNoise = true};
+        return {.clean = clips.video, .condition = at::cat({blend, mask}, 1), .text = encode(clips.captions), .weight = changeWeight(ends), .flickerWeight = at::where(steady, stillWeight(clips.video, kNear, kStillWeight), 1.0), .times = timesOf(step), .flicker = kFlicker, .sharedNoise = true};
     }
 };
 
@@ -128,7 +117,7 @@ private:
                 condition[i].narrow(1, 0, 1).copy_(first + 0.01 * at::randn(first.sizes(), generator));
                 weight[i].narrow(1, 0, 1).fill_(kAgain);
             }
-        return {.clean = crops.sharp, .condition = condition, .text = encode(crops.captions), .labels = level, .weight = weight, .flickerWeight = stillWeight(crops.sharp, 9, steady), .times = timesOf(step), .flicker = kFlicker, .sharedNoise = true};
+        return {.clean = crops.sharp, .condition = condition, .text = encode(crops.captions), .labels = level, .weight = weight, .flickerWeight = at::where(steady, stillWeight(crops.sharp, 9, kStillWeight), 1.0), .times = timesOf(step), .flicker = kFlicker, .sharedNoise = true};
     }
 
     static const diffusion::NoiseSchedule& noising() {

@@ -1,4 +1,5 @@
 #include "train/diffusion_task.h"
+#include "train/stillness.h"
 
 #include <algorithm>
 
@@ -62,15 +63,16 @@ public:
     std::string note() const override { return words(m_object, m_motion); }
 
 private:
-    static constexpr double kMovement = 1;
+    static constexpr double kMovement = 1, kStillWeight = 10;
+    static constexpr std::int64_t kNear = 5; // pixels across
 
     // How a thing moves is decided while hardly anything is seen; what it looks like is settled later.
     StepShape part(std::int64_t step, double progress) const {
-        if (mostStays() && step % 3 == 0) // no crops, as for pictures
+        if (mostStays() && !goesOn() && step % 3 == 0) // no crops, as for pictures
             return {8, {.frames = kKeyframes, .height = 24, .width = 40, .plain = true}, Times::Upper};
-        if (mostStays()) // whole clips mostly, for on too few of them temporal layers even out what changes its size
+        if (mostStays() && !goesOn()) // whole clips mostly, for on too few of them temporal layers even out what changes its size
             return {4, {kKeyframes}, step % 3 == 1 ? Times::Upper : Times::Even};
-        if (step % (goesOn() ? 6 : 3) == 2)
+        if (!mostStays() && step % (goesOn() ? 6 : 3) == 2)
             return {16, {1, 40, 64, step % 4 < 2 ? 32 : 0}};
         if (goesOn())
             return {4, {.frames = kKeyframes, .plain = step % 6 == 0, .turning = true}, step % 3 == 0 ? Times::Upper : Times::Even};
@@ -87,7 +89,8 @@ private:
         const bool clip = shape.frames > 1;
         const auto [clips, firstFrame] = drawKeyframes(seed() + 1, examples.first, examples.count, shape);
         return {.clean = clips.video, .text = encode(clips.captions), .firstFrame = firstFrame,
-                .times = times, .detail = shape.detail(), .movement = clip ? kMovement : 0, .levelled = clip && times == Times::Even};
+                .flickerWeight = stillWeight(clips.video, kNear, kStillWeight), .times = times, .detail = shape.detail(),
+                .movement = clip ? kMovement : 0, .flicker = goesOn() ? kFlicker : 0, .levelled = clip && times == Times::Even};
     }
 
     Obedience m_object{Obedience::Word::Object}, m_motion{Obedience::Word::Motion};
