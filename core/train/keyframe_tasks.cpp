@@ -68,14 +68,14 @@ private:
 
     // How a thing moves is decided while hardly anything is seen; what it looks like is settled later.
     StepShape part(std::int64_t step, double progress) const {
-        if (mostStays() && !goesOn() && step % 3 == 0) // no crops, as for pictures
-            return {8, {.frames = kKeyframes, .height = 24, .width = 40, .plain = true}, Times::Upper};
-        if (mostStays() && !goesOn()) // whole clips mostly, for on too few of them temporal layers even out what changes its size
-            return {4, {kKeyframes}, step % 3 == 1 ? Times::Upper : Times::Even};
         if (!mostStays() && step % (goesOn() ? 6 : 3) == 2)
             return {16, {1, 40, 64, step % 4 < 2 ? 32 : 0}};
         if (goesOn())
             return {4, {.frames = kKeyframes, .plain = step % 6 == 0, .turning = true}, step % 3 == 0 ? Times::Upper : Times::Even};
+        if (mostStays() && step % 3 == 0) // no crops, as for pictures
+            return {8, {.frames = kKeyframes, .height = 24, .width = 40, .plain = true}, Times::Upper};
+        if (mostStays()) // whole clips mostly, for on too few of them temporal layers even out what changes its size
+            return {4, {kKeyframes}, step % 3 == 1 ? Times::Upper : Times::Even};
         StepShape clips = clipShape(progress, kKeyframes, 0.5, 0.8);
         if (clips.shape.height < 40)
             clips.times = Times::Late;
@@ -86,11 +86,11 @@ private:
 
     Sample draw(std::int64_t step, double progress, const Examples& examples, at::Generator&) override {
         const auto [batch, shape, times] = part(step, progress);
-        const bool clip = shape.frames > 1;
+        const bool clip = shape.frames > 1, still = clip && goesOn();
         const auto [clips, firstFrame] = drawKeyframes(seed() + 1, examples.first, examples.count, shape);
         return {.clean = clips.video, .text = encode(clips.captions), .firstFrame = firstFrame,
-                .flickerWeight = stillWeight(clips.video, kNear, kStillWeight), .times = times, .detail = shape.detail(),
-                .movement = clip ? kMovement : 0, .flicker = goesOn() ? kFlicker : 0, .levelled = clip && times == Times::Even};
+                .flickerWeight = still ? stillWeight(clips.video, kNear, kStillWeight) : Tensor(), .times = times, .detail = shape.detail(),
+                .movement = clip ? kMovement : 0, .flicker = still ? kFlicker : 0, .levelled = clip && times == Times::Even};
     }
 
     Obedience m_object{Obedience::Word::Object}, m_motion{Obedience::Word::Motion};
