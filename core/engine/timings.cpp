@@ -10,7 +10,7 @@ namespace s1 {
 namespace {
 
 // Seconds per step on two cores (embedded model: measured; published: counted work at 100 GFLOP/s).
-constexpr double kEmbeddedStep[] = {0.6, 0.8, 6.5, 12};
+constexpr double kEmbeddedStep[] = {0.4, 0.5, 4, 6};
 constexpr double kPublishedStep[] = {82, 360, 830, 690};
 static_assert(std::size(kEmbeddedStep) == kStages.size() && std::size(kPublishedStep) == kStages.size());
 
