@@ -194,8 +194,8 @@ CaptionWriter::Doing CaptionWriter::motion() {
     const bool apart = !directions.empty() && !m_random.chance(0.35);
     Doing doing = verbs(apart ? wording::movingVerbs() : wording::of(m_object.motion));
     const auto add = [&](std::string_view phrase) {
-        doing.finite += " " + std::string(phrase);
-        doing.participle += " " + std::string(phrase);
+        doing.finite.append(" ").append(phrase);
+        doing.participle.append(" ").append(phrase);
     };
     if (apart) {
         const std::string_view direction = pick(directions);
@@ -242,7 +242,7 @@ std::string CaptionWriter::slipped(std::string text) {
     if (m_random.chance(0.4)) { // articles left out
         for (const std::string_view article : {" a ", " an ", " the "})
             for (auto at = text.find(article); at != text.npos; at = text.find(article, at))
-                text.replace(at, article.size(), " ");
+                text.replace(at, article.size(), 1, ' ');
         return text;
     }
     const auto at = static_cast<std::size_t>(m_random.below(static_cast<int>(text.size())));

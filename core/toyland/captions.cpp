@@ -33,7 +33,7 @@ std::string plainCaption(const Scene& scene) { return plainCaption(expectationOf
 
 std::string plainCaption(const Expectation& said) {
     std::string text;
-    const auto add = [&](std::string_view part) { text += (text.empty() ? "" : " ") + std::string(part); };
+    const auto add = [&](std::string_view part) { text.append(text.empty() ? "" : " ").append(part); };
     if (said.object || said.color || said.motion)
         add("a");
     if (said.color)

@@ -13,7 +13,7 @@ std::string raw(T value) {
 }
 inline const std::string kProto("\x80\x02", 2);
 inline std::string text(const std::string& s) {
-    return "X" + raw(static_cast<std::uint32_t>(s.size())) + s;
+    return std::string("X") + raw(static_cast<std::uint32_t>(s.size())) + s;
 }
 inline std::string global(const std::string& module, const std::string& name) {
     return "c" + module + "\n" + name + "\n";
@@ -35,7 +35,7 @@ struct Tensor {
 };
 
 inline std::string storage(const Tensor& t) {
-    return "(" + text("storage") + global("torch", t.type) + text(t.key) + text("cpu") + number(t.elements) + "tQ";
+    return std::string("(") + text("storage") + global("torch", t.type) + text(t.key) + text("cpu") + number(t.elements) + "tQ";
 }
 inline std::string tensor(const Tensor& t) {
     return global("torch._utils", "_rebuild_tensor_v2") + "(" + storage(t) + number(t.offset) + numbers(t.shape) +

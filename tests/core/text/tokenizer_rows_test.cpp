@@ -41,8 +41,8 @@ protected:
         std::string model;
         for (const auto& [piece, type] : list) {
             const std::string item =
-                "\n" + std::string(1, char(piece.size())) + piece + std::string("\x15\0\0\0\0\x18", 6) + type;
-            model += "\n" + std::string(1, char(item.size())) + item;
+                std::string("\n") + char(piece.size()) + piece + std::string("\x15\0\0\0\0\x18", 6) + type;
+            model += std::string("\n") + char(item.size()) + item;
         }
         return model;
     }
@@ -101,8 +101,9 @@ TEST_F(TokenizerRows, M39_FlippedSentencePiecesNeverCrash) {
         std::string bytes = model;
         bytes[bit / 8] = static_cast<char>(bytes[bit / 8] ^ (1 << (bit % 8)));
         put("spiece.model", bytes);
-        if (const auto tokenizer = T5Tokenizer::create(m_folder.path()))
+        if (const auto tokenizer = T5Tokenizer::create(m_folder.path())) {
             EXPECT_EQ(tokenizer->encode("a b <extra_id_7> c").ids.size(), 77u);
+        }
     }
 }
 

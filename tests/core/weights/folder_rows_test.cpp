@@ -55,8 +55,9 @@ protected:
         const auto file = opening.get();
         ASSERT_FALSE(file) << words;
         EXPECT_NE(file.error().message.find(words), std::string::npos) << file.error().message;
-        if (code)
+        if (code) {
             EXPECT_EQ(file.error().code, *code);
+        }
     }
 
     test::TemporaryFolder m_folder;

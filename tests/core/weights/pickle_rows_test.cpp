@@ -94,10 +94,10 @@ TEST(PickleRows, M33_EveryOpcodeOnAnEmptyStack) {
 }
 
 TEST(PickleRows, M34_SizesThatNoStateDictHas) {
-    expectWhy("X" + raw(std::uint32_t(1) << 31) + "x", "ends in the middle");
-    expectWhy("X" + raw(std::uint32_t(1 << 20) + 1) + std::string((1 << 20) + 1, 'x') + ".", "bytes");
-    EXPECT_EQ(why("X" + raw(std::uint32_t(1 << 20)) + std::string(1 << 20, 'x') + "."), "accepted");
-    expectWhy(")" + std::string(10'000'000, '\x85') + ".", "nests deeper");
+    expectWhy(std::string("X") + raw(std::uint32_t(1) << 31) + "x", "ends in the middle");
+    expectWhy(std::string("X") + raw(std::uint32_t(1 << 20) + 1) + std::string((1 << 20) + 1, 'x') + ".", "bytes");
+    EXPECT_EQ(why(std::string("X") + raw(std::uint32_t(1 << 20)) + std::string(1 << 20, 'x') + "."), "accepted");
+    expectWhy(std::string(")") + std::string(10'000'000, '\x85') + ".", "nests deeper");
     expectWhy("j\xff\xff\xff\xff.", "memo 4294967295");
     expectWhy(std::string(1'000'001, '('), "marks");
     expectWhy("t.", "mark");

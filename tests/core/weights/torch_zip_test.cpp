@@ -156,10 +156,10 @@ TEST(Pickle, NothingHoldsItself) {
 }
 
 TEST(Pickle, DeepNestingIsRefusedAndFreed) {
-    EXPECT_FALSE(readPickle(")" + std::string(5'000'000, '\x85') + ".", "x.pkl"));
+    EXPECT_FALSE(readPickle(std::string(")") + std::string(5'000'000, '\x85') + ".", "x.pkl"));
     EXPECT_FALSE(readPickle(std::string(2'000'000, ']') + std::string(1'999'999, 'a') + ".", "x.pkl"));
     EXPECT_FALSE(readPickle(std::string(1'000'000, '(') + std::string(1'000'000, 't') + ".", "x.pkl"));
-    EXPECT_TRUE(readPickle(")" + std::string(60, '\x85') + ".", "x.pkl"));
+    EXPECT_TRUE(readPickle(std::string(")") + std::string(60, '\x85') + ".", "x.pkl"));
 }
 
 TEST(Pickle, TooManyObjectsAreRefused) {
