@@ -97,7 +97,6 @@ MainWindow::MainWindow(EngineBridge& bridge, Session& session, const QString& re
     m_actions.exportClip->setEnabled(false); // until there is a clip
     m_actions.saveSlice->setEnabled(false);
     showRunning(false);
-    showStatus();
     m_studio.openReadyClip(readyClip);
     m_prompt->prompt().setFocus();
 }
@@ -317,6 +316,8 @@ void MainWindow::cancel() {
 void MainWindow::showRunning(bool running) {
     m_prompt->setRunning(running, m_studio.generation().isStopping());
     m_actions.generate->setEnabled(!running);
+    if (!running)
+        showStatus();
     m_actions.cancel->setEnabled(running || m_studio.lesson().isRunning() || isMotionSheetOpen());
 }
 

@@ -229,6 +229,7 @@ JobEvent FakeEngine::generate(Job& job, const GenerateRequest& request) {
         if (request.stopAfter == stage)
             break;
     }
+    m_hasGenerated = true;
     return Succeeded{.clip = last, .recipe = sampleRecipe(request.prompt, request.seed)};
 }
 
@@ -328,7 +329,7 @@ Forecast FakeEngine::forecast(ModelKind kind, const CascadePlan& plan) const {
     double steps = 0;
     for (const StagePlan& stage : plan.stages)
         steps += stage.stepsThatRun();
-    return kind == ModelKind::Embedded ? Forecast{steps * 0.75, 1.1, 8} : Forecast{steps * 390, 12, 90};
+    return kind == ModelKind::Embedded ? Forecast{steps * (m_hasGenerated ? 0.5 : 0.75), 1.1, 8} : Forecast{steps * 390, 12, 90};
 }
 
 std::vector<ExportFormatInfo> FakeEngine::exportFormats() const {

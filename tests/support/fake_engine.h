@@ -85,6 +85,7 @@ private:
     std::vector<JobRequest> m_requests;
     JobId m_lastId = 100;
     std::atomic_bool m_holding = false;
+    std::atomic_bool m_hasGenerated = false; // and knows better how long that takes
     std::vector<ModelInfo> m_models;
     mutable std::set<std::thread::id> m_listedFrom;
     std::jthread m_heavyThread, m_filesThread, m_libraryThread; // last: they stop before anything else goes

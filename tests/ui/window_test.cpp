@@ -14,6 +14,7 @@
 #include <QAbstractSpinBox>
 #include <QApplication>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScopeGuard>
@@ -130,6 +131,21 @@ private Q_SLOTS:
         desk.window->promptPanel().prompt().setFocus();
         QTest::keyClick(&desk.window->promptPanel().prompt(), Qt::Key_Escape);
         QVERIFY(QTest::qWaitFor([&] { return !desk.generation().isRunning(); }, 1000));
+    }
+
+    void theForecastLearnsFromARun() {
+        Desk desk;
+        const auto said = [&](const QString& words) {
+            for (const QLabel* label : desk.window->findChildren<QLabel*>())
+                if (label->text().contains(words))
+                    return label->text();
+            return QString();
+        };
+        const QString underTheButton = said(u"≈"_s), inTheCorner = said(u" · about "_s);
+        QVERIFY(!underTheButton.isEmpty() && !inTheCorner.isEmpty());
+        QVERIFY(desk.generate());
+        QTRY_VERIFY(said(u"≈"_s) != underTheButton);
+        QTRY_VERIFY(said(u" · about "_s) != inTheCorner);
     }
 
     void previewsAreShownWhileItRuns() {

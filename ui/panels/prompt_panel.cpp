@@ -23,6 +23,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace s1::ui {
 
@@ -286,7 +287,8 @@ void PromptPanel::chooseMotion(const QString& file) {
 }
 
 void PromptPanel::setRunning(bool running, bool stopping) {
-    m_running = running;
+    if (std::exchange(m_running, running) && !running)
+        showForecast(); // how long it takes is known better now
     m_generate->setText(stopping ? tr("Stopping…") : running ? tr("Cancel") : tr("Generate"));
     m_generate->setIcon(running ? themedIcon(u"stop"_s) : themedIcon(u"generate"_s, QPalette::HighlightedText));
     m_generate->setToolTip(running ? tr("Stop this run (Esc)") : tr("Make the clip (Ctrl+Enter)"));
