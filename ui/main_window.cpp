@@ -344,7 +344,7 @@ void MainWindow::showStatus() {
     const GenerateRequest request = m_prompt->request();
     const auto forecast = m_studio.bridge().forecast(m_prompt->modelKind(), request.plan);
     m_status->setText(tr("%1 · %2 · about %3")
-                          .arg(m_studio.models().titleOf(request.model), toQString(device->name),
+                          .arg(m_studio.models().titleOf(request.model), deviceTitle(*device),
                                durationText(forecast ? forecast->seconds : 0)));
 }
 

@@ -1,5 +1,7 @@
 #include "text.h"
 
+#include "engine/engine.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 #include <QRegularExpression>
@@ -85,6 +87,12 @@ std::vector<Preset> presetsFor(ModelKind kind) {
     if (kind == ModelKind::Embedded)
         return {Preset::Draft, Preset::Standard};
     return {Preset::Standard, Preset::Paper, Preset::Script};
+}
+
+QString deviceTitle(const DeviceInfo& device) {
+    if (device.threads == 0)
+        return toQString(device.name);
+    return device.threads == 1 ? Text::tr("CPU, 1 thread") : Text::tr("CPU, %1 threads").arg(device.threads);
 }
 
 QString durationText(double seconds) {

@@ -9,6 +9,10 @@
 #include <vector>
 
 // Small conversions and the words that several panels share.
+namespace s1 {
+struct DeviceInfo;
+}
+
 namespace s1::ui {
 
 inline QString toQString(const std::string& text) {
@@ -25,6 +29,7 @@ QString stageTitle(StageId stage);
 QString stageTabTitle(StageId stage); // short, for the viewer
 QString stageLetter(StageId stage); // "a"…"d", as the paper numbers them
 QString formatTitle(const std::string& title); // the engine says it in English
+QString deviceTitle(const DeviceInfo& device); // "CPU, 2 threads"; a GPU has a name of its own
 QString presetTitle(Preset preset);
 QString presetHint(Preset preset, ModelKind kind);
 std::vector<Preset> presetsFor(ModelKind kind); // those the window offers

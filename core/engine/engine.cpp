@@ -70,7 +70,7 @@ public:
         return formats;
     }
 
-    DeviceInfo device() const override { return {fmt::format("CPU, {} thread{}", m_threads, m_threads == 1 ? "" : "s"), false}; }
+    DeviceInfo device() const override { return {fmt::format("CPU, {} thread{}", m_threads, m_threads == 1 ? "" : "s"), false, m_threads}; }
 
 private:
     // The end of a job is exactly one of Succeeded, Failed, Cancelled.

@@ -208,6 +208,7 @@ struct ExportFormatInfo {
 struct DeviceInfo {
     std::string name; // "CPU, 2 threads"
     bool cuda = false;
+    int threads = 0; // of the processor that computes; 0: it does not
 };
 
 struct EngineOptions {

@@ -49,7 +49,7 @@ public:
     std::vector<ModelInfo> models() const override;
     Forecast forecast(ModelKind kind, const CascadePlan& plan) const override;
     std::vector<ExportFormatInfo> exportFormats() const override;
-    DeviceInfo device() const override { return {"CPU, 2 threads", false}; }
+    DeviceInfo device() const override { return {"CPU, 2 threads", false, 2}; }
 
     std::vector<JobRequest> requests() const; // all so far, in order
     bool isHolding() const { return m_holding; }

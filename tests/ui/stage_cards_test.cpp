@@ -65,6 +65,29 @@ private Q_SLOTS:
         QVERIFY(labelSaying(card, u"Super-res"_s));
     }
 
+    void aStatusIsCutAtNoWidth() {
+        FakeScript script;
+        script.failIn = StageId::Superres;
+        Rig rig(script);
+        rig.start();
+        Generation generation(rig.bridge);
+        PlaybackClock clock;
+        StagesPanel panel(generation, clock);
+        panel.resize(1200, 300);
+        panel.show();
+        generation.start({});
+        QVERIFY(QTest::qWaitFor([&] { return !generation.isRunning(); }, kPatience));
+        for (int width = 520; width <= 1200; width += 10) {
+            panel.resize(width, 300);
+            QTest::qWait(1);
+            for (const StageId stage : {StageId::Keyframes, StageId::Superres})
+                for (const QLabel* label : panel.card(stage).findChildren<QLabel*>())
+                    if (label->isVisible())
+                        QVERIFY2(label->fontMetrics().horizontalAdvance(label->text()) <= label->width(),
+                                 qPrintable(u"%1 at %2"_s.arg(label->text()).arg(width)));
+        }
+    }
+
     void rerunIsOfferedWhereItWorks() {
         FakeScript script;
         script.failIn = StageId::Superres;

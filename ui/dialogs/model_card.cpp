@@ -168,7 +168,7 @@ QString ModelCard::description() const {
                                                  : tr("The published research model, for any subject.");
     if (cost && device)
         text += u' ' + tr("A Standard clip takes about %1 on this computer (%2) and %3 of memory.")
-                           .arg(unbroken(durationText(cost->seconds)), toQString(device->name),
+                           .arg(unbroken(durationText(cost->seconds)), deviceTitle(*device),
                                 unbroken(sizeText(cost->memoryGiB)));
     return text;
 }

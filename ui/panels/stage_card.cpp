@@ -19,6 +19,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int kGap = 4; // in the row under the bar
+
 QString whatItDoes(StageId stage) {
     switch (stage) {
     case StageId::Keyframes:
@@ -66,7 +68,7 @@ StageCard::StageCard(StageId stage, const PlaybackClock& clock, QWidget* parent)
     m_title->setText(stageTitle(stage));
     head->addWidget(m_title, 1);
     auto* status = new QHBoxLayout;
-    status->setSpacing(4);
+    status->setSpacing(kGap);
     status->addWidget(m_status, 1);
     status->addWidget(m_time);
     status->addWidget(m_rerun);
@@ -122,6 +124,7 @@ void StageCard::showStage(const Generation& generation) {
                          generation.stage(static_cast<StageId>(static_cast<int>(m_stage) - 1)).phase == Phase::Done;
     m_rerun->setVisible(generation.canRerun() && reached);
     m_time->setVisible(!m_time->text().isEmpty());
+    fitTexts();
     setAccessibleDescription(statusText());
     if (!stage.clip)
         showClip(nullptr);
@@ -135,13 +138,20 @@ void StageCard::showClip(const ClipPtr& clip) {
 void StageCard::say(const QString& full, const QString& brief) {
     m_full = full;
     m_brief = brief.isEmpty() ? full : brief;
-    fitTexts();
 }
 
 void StageCard::fitTexts() {
-    const bool roomy = width() > fontMetrics().averageCharWidth() * 26;
-    m_status->setText(roomy ? m_full : m_brief);
-    m_rerun->setText(roomy ? tr("From here") : QString());
+    const auto fits = [this](const QString& text) {
+        int taken = m_status->fontMetrics().horizontalAdvance(text);
+        for (const QWidget* beside : {static_cast<QWidget*>(m_time), static_cast<QWidget*>(m_rerun)})
+            taken += beside->isHidden() ? 0 : beside->sizeHint().width() + kGap;
+        const QMargins margins = layout()->contentsMargins();
+        return taken <= contentsRect().width() - margins.left() - margins.right();
+    };
+    m_rerun->setText(tr("From here"));
+    if (!fits(m_brief))
+        m_rerun->setText(QString());
+    m_status->setText(fits(m_full) ? m_full : m_brief);
     const bool whole = m_title->fontMetrics().horizontalAdvance(stageTitle(m_stage)) <= m_title->width();
     m_title->setText(whole ? stageTitle(m_stage) : stageTabTitle(m_stage));
 }
