@@ -48,8 +48,8 @@ Result<void> Session::applyOptions() {
     m_reporter.useJson(m_options.json);
     m_reporter.showProgress(!m_options.noProgress);
     // Said, not passed over in silence: somebody counts on these.
-    if (m_options.maxVram > 0)
-        m_reporter.note("show1-cli: --max-vram means nothing here: this version computes on the processor");
+    if (m_options.maxVram > 0 && !m_options.device.starts_with("cuda"))
+        m_reporter.note("show1-cli: --max-vram means nothing without --device cuda");
     if (!m_options.profile.empty())
         m_reporter.note("show1-cli: --profile records nothing in this version");
     return {};
@@ -64,6 +64,7 @@ Result<Engine*> Session::engine() {
         options.threads = m_options.threads;
         options.dtype = m_options.dtype;
         options.maxRamGiB = m_options.maxRam;
+        options.maxVramGiB = m_options.maxVram;
         options.checkpointSeconds = m_options.checkpoint;
         S1_TRY(m_engine,
                m_factory(options, [inbox = m_inbox](JobId job, const JobEvent& event) { inbox->put(job, event); }));

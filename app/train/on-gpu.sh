@@ -16,6 +16,7 @@ for run in "$@"; do
     stage=${run%%=*} minutes=${run#*=}
     if [ "$stage" = tests ]; then
         "$work/test_nn_gpu"
+        "$work/test_cascade_gpu"
         continue
     fi
     # shellcheck disable=SC2086  # EXTRA is several words

@@ -5,6 +5,7 @@
 #include "base/stop.h"
 #include "cascade/pictures.h"
 #include "media/resize.h"
+#include "nn/device.h"
 
 #include <fmt/format.h>
 
@@ -284,7 +285,7 @@ private:
         const auto withOne = [](const Tensor& t) { return at::cat({t, at::ones({t.size(0), 1})}, 1); };
         if (!colours) {
             const Tensor frame = nn::toFrames(input.narrow(2, 0, 1));
-            const Tensor encoded = vae.config().scalingFactor * nn::posterior(vae.moments(frame)).mean;
+            const Tensor encoded = vae.config().scalingFactor * nn::posterior(vae.moments(frame.to(nn::deviceOf(vae))).cpu()).mean;
             const Tensor small = at::adaptive_avg_pool2d(frame, {encoded.size(2), encoded.size(3)});
             const auto rows = [](const Tensor& t) { return t.permute({0, 2, 3, 1}).reshape({-1, t.size(1)}); };
             const Tensor x = withOne(rows(encoded));

@@ -2,6 +2,7 @@
 
 #include "base/stop.h"
 #include "diffusion/random.h"
+#include "nn/device.h"
 #include "nn/parallel.h"
 
 namespace s1::cascade {
@@ -19,13 +20,14 @@ Tensor samplerOutput(const Tensor& output, std::int64_t channels, double guidanc
 }
 
 Tensor forward(const Denoise& job, const Tensor& input, std::int64_t timestep, const Tensor& text, const Tensor& labels) {
-    const Tensor t = at::full({1}, timestep, at::kLong);
+    const at::Device device = nn::deviceOf(job.network);
+    const Tensor t = at::full({1}, timestep, at::TensorOptions(device).dtype(at::kLong));
     std::vector<Tensor> outputs(static_cast<std::size_t>(input.size(0)));
     const auto part = [&](std::int64_t begin, std::int64_t end) {
-        const auto rows = [&](const Tensor& all) { return all.defined() ? all.narrow(0, begin, end - begin) : Tensor{}; };
-        outputs[static_cast<std::size_t>(begin)] = job.network.forward(rows(input), t, rows(text), rows(labels), rows(job.firstFrame));
+        const auto rows = [&](const Tensor& all) { return all.defined() ? all.narrow(0, begin, end - begin).to(device) : Tensor{}; };
+        outputs[static_cast<std::size_t>(begin)] = job.network.forward(rows(input), t, rows(text), rows(labels), rows(job.firstFrame)).cpu();
     };
-    switch (job.batching) {
+    switch (job.batching == Batching::SideBySide && !device.is_cpu() ? Batching::Together : job.batching) {
     case Batching::Together: part(0, input.size(0)); break;
     case Batching::SideBySide: nn::inParts(input.size(0), part); break;
     case Batching::InTurn:

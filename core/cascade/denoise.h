@@ -45,7 +45,7 @@ struct TextPair {
 };
 
 // How the samples of a batch, guidance halves among them, go through the network. They do not see each other there.
-// SideBySide: each on threads of its own, faster for small networks. InTurn: one after the other, in the memory of one.
+// SideBySide: each on threads of its own, faster for small networks (on a GPU: together). InTurn: one after the other, in the memory of one.
 // Both round otherwise than one call does.
 enum class Batching { Together, SideBySide, InTurn };
 
@@ -61,7 +61,8 @@ struct Denoise {
     Batching batching = Batching::Together;
 };
 
-// Runs the sampler from its start() to its end: start [B, C, F, H, W] -> the same shape. The unconditional half comes
+// Runs the sampler from its start() to its end: start [B, C, F, H, W] -> the same shape. The network computes where its
+// weights are; everything else is the processor's. The unconditional half comes
 // first in the batch (show1.md 1.3). Cancelled when stop is requested, checked before every step and between layers.
 Result<Tensor> denoise(const Denoise& job, const Tensor& start, const NoiseDraw& draw, const StepHooks& hooks);
 

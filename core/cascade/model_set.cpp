@@ -12,6 +12,7 @@
 
 #include <cmath>
 #include <set>
+#include <utility>
 
 namespace s1::cascade {
 
@@ -230,8 +231,8 @@ Result<std::shared_ptr<nn::UNet>> ModelSet::ownUNet(Part part, std::uint64_t act
     constexpr double kGiB = 1u << 30;
     if (const auto least = activations + kProgram + kPassing; m_memory.bytes && *m_memory.bytes < least)
         return Error{ErrorCode::OutOfMemory,
-                     fmt::format("{} takes at least {:.1f} GiB for this plan, {:.1f} are allowed; raise --max-ram or choose fewer frames or a smaller size",
-                                 toString(part), std::ceil(static_cast<double>(least) / kGiB * 10) / 10, static_cast<double>(*m_memory.bytes) / kGiB),
+                     fmt::format("{} takes at least {:.1f} GiB for this plan, {:.1f} are allowed; raise {} or choose fewer frames or a smaller size",
+                                 toString(part), std::ceil(static_cast<double>(least) / kGiB * 10) / 10, static_cast<double>(*m_memory.bytes) / kGiB, m_memory.device.is_cpu() ? "--max-ram" : "--max-vram"),
                      std::string(toString(part))};
     S1_TRY(const auto network, loadUNet(folder / "unet", memoryBeside(activations)));
     S1_CHECK(checkFit(part, network->config()));
@@ -245,7 +246,10 @@ Result<std::shared_ptr<nn::Vae>> ModelSet::vae() {
 Result<std::shared_ptr<text::TextEncoder>> ModelSet::textEncoder(Part part) {
     constexpr std::uint64_t kActivations = 200u << 20;
     return shared<text::TextEncoder>(m_texts, part, [&](const fs::path& folder) -> Result<std::shared_ptr<text::TextEncoder>> {
-        S1_TRY(auto loaded, runAbandonably([folder, memory = memoryBeside(kActivations)] { return text::TextEncoder::load(folder, memory); }));
+        weights::WeightMemory memory = memoryBeside(kActivations);
+        if (!std::exchange(memory.device, at::kCPU).is_cpu())
+            memory.bytes.reset(); // that was the GPU's
+        S1_TRY(auto loaded, runAbandonably([folder, memory] { return text::TextEncoder::load(folder, memory); }));
         return std::make_shared<text::TextEncoder>(std::move(loaded));
     });
 }

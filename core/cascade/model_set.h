@@ -35,7 +35,8 @@ public:
     const std::map<Part, std::filesystem::path>& folders() const { return m_folders; }
     ModelKind kind() const { return m_kind; }
     void keepLoaded(bool keep) { m_keep = keep; }
-    // For networks loaded from now on. memory.bytes: of the whole process; none: weights get half of the machine.
+    // For networks loaded from now on. memory.bytes: of the whole process; none: weights get half of the machine. memory.device:
+    // of all but the text's, which are the processor's.
     void setMemory(const weights::WeightMemory& memory) { m_memory = memory; }
 
     // NotFound names the missing part and where it was looked for.

@@ -34,7 +34,7 @@ Result<MotionWeights> readMotion(const std::filesystem::path& path) {
 namespace {
 
 void addToBase(std::string& bytes, const std::string& name, const at::Tensor& value) {
-    const at::Tensor half = value.detach().to(at::kFloat).to(at::kHalf).contiguous();
+    const at::Tensor half = value.detach().cpu().to(at::kFloat).to(at::kHalf).contiguous();
     bytes += name;
     bytes.append(static_cast<const char*>(half.const_data_ptr()), half.nbytes());
 }
@@ -86,7 +86,7 @@ Result<std::shared_ptr<nn::UNet>> networkWithMotion(ModelSet& models, const std:
         if (!parameter || parameter->sizes() != tuned.sizes())
             return another(name + " does not fit", name);
         const at::Tensor base = weights::valueOf(*parameter);
-        weights::setParameter(*parameter, base + motion->strength * (tuned.to(at::kFloat) - base));
+        weights::setParameter(*parameter, base + motion->strength * (tuned.to(base.device(), at::kFloat) - base));
     }
     return network;
 }

@@ -1,5 +1,6 @@
 #include "cascade/windows.h"
 
+#include "nn/device.h"
 #include "nn/parallel.h"
 
 namespace s1::cascade {
@@ -8,13 +9,18 @@ namespace {
 
 Error cancelled() { return {ErrorCode::Cancelled, "cancelled", ""}; }
 
-// One at a time, for memory; side by side on the threads there are. frames [N, …], one row to one row.
-Result<Tensor> frameByFrame(const Tensor& frames, const std::function<Tensor(const Tensor&)>& work, const std::stop_token& stop) {
+// One at a time, for memory; side by side on the processor's threads. frames [N, …], one row to one row.
+Result<Tensor> frameByFrame(const nn::Vae& vae, const Tensor& frames, const std::function<Tensor(const Tensor&)>& work, const std::stop_token& stop) {
     std::vector<Tensor> results(static_cast<std::size_t>(frames.size(0)));
-    nn::inParts(frames.size(0), [&](std::int64_t begin, std::int64_t end) {
+    const at::Device device = nn::deviceOf(vae);
+    const auto part = [&](std::int64_t begin, std::int64_t end) {
         for (auto i = begin; i < end && !stop.stop_requested(); ++i)
-            results[static_cast<std::size_t>(i)] = work(frames.narrow(0, i, 1));
-    });
+            results[static_cast<std::size_t>(i)] = work(frames.narrow(0, i, 1).to(device)).cpu();
+    };
+    if (device.is_cpu())
+        nn::inParts(frames.size(0), part);
+    else
+        part(0, frames.size(0));
     if (stop.stop_requested())
         return cancelled();
     return at::cat(results);
@@ -83,11 +89,11 @@ std::size_t startOf(std::size_t steps, double strength) {
 }
 
 Result<Tensor> decodeFrames(const nn::Vae& vae, const Tensor& latents, const std::stop_token& stop) {
-    return frameByFrame(latents, [&](const Tensor& latent) { return vae.decode(latent); }, stop);
+    return frameByFrame(vae, latents, [&](const Tensor& latent) { return vae.decode(latent); }, stop);
 }
 
 Result<Tensor> encodeFrames(const nn::Vae& vae, const Tensor& video, const NoiseDraw& draw, const std::stop_token& stop) {
-    S1_TRY(const Tensor moments, frameByFrame(nn::toFrames(video), [&](const Tensor& frame) { return vae.moments(frame); }, stop));
+    S1_TRY(const Tensor moments, frameByFrame(vae, nn::toFrames(video), [&](const Tensor& frame) { return vae.moments(frame); }, stop));
     const auto posterior = nn::posterior(moments);
     return vae.config().scalingFactor * (posterior.mean + posterior.std * draw(posterior.mean.sizes()));
 }

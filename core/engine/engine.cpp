@@ -2,13 +2,13 @@
 
 #include "base/stop.h"
 #include "cascade/model_set.h"
-#include "engine/device.h"
 #include "engine/generate_job.h"
 #include "engine/job_queue.h"
 #include "engine/light_jobs.h"
 #include "engine/model_jobs.h"
 #include "engine/model_registry.h"
 #include "media/clip_writer.h"
+#include "nn/device.h"
 #include "weights/guard.h"
 
 #include <ATen/Parallel.h>
@@ -33,9 +33,10 @@ fs::path defaultCacheFolder() {
 
 class StudioEngine final : public Engine {
 public:
-    StudioEngine(EngineOptions options, weights::WeightMemory memory, EventSink sink)
-        : m_sink(std::move(sink)), m_memory(memory), m_checkpointSeconds(options.checkpointSeconds), m_registry(findResourceFolder(options.resourceFolder)),
-          m_cacheFolder(options.cacheFolder.empty() ? defaultCacheFolder() : options.cacheFolder), m_timings(m_cacheFolder / "timings.json"),
+    // memory: of the processor's networks; gpu: of a GPU's, where one generates.
+    StudioEngine(EngineOptions options, weights::WeightMemory memory, std::optional<weights::WeightMemory> gpu, EventSink sink)
+        : m_sink(std::move(sink)), m_memory(memory), m_gpu(gpu), m_checkpointSeconds(options.checkpointSeconds), m_registry(findResourceFolder(options.resourceFolder)),
+          m_cacheFolder(options.cacheFolder.empty() ? defaultCacheFolder() : options.cacheFolder), m_timings(m_cacheFolder / (gpu ? "timings-gpu.json" : "timings.json")),
           m_threads(options.threads > 0 ? options.threads : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()))) {}
 
     JobId submit(JobRequest request) override {
@@ -70,7 +71,11 @@ public:
         return formats;
     }
 
-    DeviceInfo device() const override { return {fmt::format("CPU, {} thread{}", m_threads, m_threads == 1 ? "" : "s"), false, m_threads}; }
+    DeviceInfo device() const override {
+        if (m_gpu)
+            return {fmt::format("GPU {}", int{m_gpu->device.index()}), true};
+        return {fmt::format("CPU, {} thread{}", m_threads, m_threads == 1 ? "" : "s"), false, m_threads};
+    }
 
 private:
     // The end of a job is exactly one of Succeeded, Failed, Cancelled.
@@ -116,8 +121,8 @@ private:
         const JobContext context{.timings = m_timings,
                                  .cacheFolder = m_cacheFolder,
                                  .checkpointSeconds = m_checkpointSeconds,
-                                 .dtype = m_memory.storage ? std::string(c10::toString(*m_memory.storage)) : "",
-                                 .models = [&](const std::string& model) { const StopScope stopScope(stop); return open(model); },
+                                 .rounding = (m_memory.storage ? std::string(c10::toString(*m_memory.storage)) : "") + (m_gpu ? " gpu" : ""),
+                                 .models = [&](const std::string& model) { const StopScope stopScope(stop); return open(model, std::holds_alternative<GenerateRequest>(request) ? m_gpu.value_or(m_memory) : m_memory); },
                                  .emit = emit,
                                  .stop = stop};
         if (const auto* job = std::get_if<GenerateRequest>(&request))
@@ -126,20 +131,21 @@ private:
     }
 
     // The set last used stays open: the next run need not load it again. Engine thread only.
-    Result<cascade::ModelSet*> open(const std::string& model) {
+    Result<cascade::ModelSet*> open(const std::string& model, const weights::WeightMemory& memory) {
         S1_TRY(const fs::path folder, m_registry.resolve(model));
         if (m_foldersChanged.exchange(false)) // the same name may lead elsewhere now
             m_open.reset();
         if (!m_open || m_open->root() != folder) {
             S1_TRY(auto set, cascade::ModelSet::open(folder));
-            set.setMemory(m_memory);
             m_open = std::make_unique<cascade::ModelSet>(std::move(set));
         }
+        m_open->setMemory(memory);
         return m_open.get();
     }
 
     EventSink m_sink;
     weights::WeightMemory m_memory;
+    std::optional<weights::WeightMemory> m_gpu;
     double m_checkpointSeconds;
     ModelRegistry m_registry;
     fs::path m_cacheFolder;
@@ -154,9 +160,16 @@ private:
 } // namespace
 
 Result<std::unique_ptr<Engine>> createEngine(EngineOptions options, EventSink sink) {
-    S1_CHECK(checkDevice(options.device));
+    S1_TRY(const at::Device device, nn::openDevice(options.device)); // before the first tensor
     S1_TRY(const auto memory, weights::weightMemory(options.dtype, options.maxRamGiB));
-    return std::unique_ptr<Engine>(std::make_unique<StudioEngine>(std::move(options), memory, std::move(sink)));
+    std::optional<weights::WeightMemory> gpu;
+    if (!device.is_cpu()) {
+        nn::computeExactly();
+        S1_TRY(gpu, weights::weightMemory(options.dtype, options.maxVramGiB));
+        gpu->bytes = std::min(gpu->bytes.value_or(UINT64_MAX), nn::freeMemory(device));
+        gpu->device = device;
+    }
+    return std::unique_ptr<Engine>(std::make_unique<StudioEngine>(std::move(options), memory, gpu, std::move(sink)));
 }
 
 } // namespace s1

@@ -215,10 +215,11 @@ struct EngineOptions {
     std::filesystem::path resourceFolder; // holds models/; empty: beside the executable or the source tree
     std::filesystem::path cacheFolder;    // stage results; empty: $XDG_CACHE_HOME/show1-studio
     int threads = 0;                      // 0: all cores
-    std::string device = "auto";
+    std::string device = "auto"; // cpu, cuda or cuda:N generate; all else is the processor's
     std::string dtype = "auto"; // of the weights in memory: auto (the file's), f32, bf16, f16; computing is in f32
     double checkpointSeconds = 2; // an interrupted stage loses no more of its work
     double maxRamGiB = 0;       // 0: no limit of the user's; weights that do not fit are read from disk as they are needed
+    double maxVramGiB = 0;      // the same of a GPU's memory
 };
 
 class Engine {

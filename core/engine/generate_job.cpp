@@ -126,7 +126,7 @@ Result<void> runGenerate(const GenerateRequest& request, const JobContext& conte
     S1_TRY(cascade::ModelSet* const models, context.models(request.model));
     cascade::CascadeJob job{.prompt = request.prompt, .negative = request.negative, .seed = request.seed, .plan = request.plan,
                             .stopAfter = request.stopAfter, .rerunFrom = request.rerunFrom, .startFrom = request.startFrom};
-    job.fingerprint = fingerprint(models->root()) + context.dtype;
+    job.fingerprint = fingerprint(models->root()) + context.rounding;
     job.secondsBetweenParts = context.checkpointSeconds;
     if (request.motion) {
         S1_TRY(job.motion, readMotion(*request.motion, job.fingerprint));

@@ -16,7 +16,7 @@ struct JobContext {
     Timings& timings;
     std::filesystem::path cacheFolder;
     double checkpointSeconds = 2;
-    std::string dtype; // that weights are rounded to; empty: none
+    std::string rounding; // what else decides on the last bits: the type weights are rounded to, the device
     std::function<Result<cascade::ModelSet*>(const std::string& model)> models; // open, kept between jobs
     std::function<void(JobEvent)> emit;
     std::stop_token stop;

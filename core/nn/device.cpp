@@ -3,6 +3,8 @@
 #include "nn/gpu_kernels.h"
 
 #include <ATen/Context.h>
+#include <c10/core/CachingDeviceAllocator.h>
+#include <torch/nn/module.h>
 
 #include <fmt/format.h>
 
@@ -41,5 +43,15 @@ Result<at::Device> openDevice(const std::string& name) {
             useGpuKernels(kernels());
     return at::Device(at::kCUDA, static_cast<c10::DeviceIndex>(index));
 }
+
+void computeExactly() {
+    at::globalContext().setAllowTF32CuDNN(false);
+    at::globalContext().setBenchmarkCuDNN(false); // whichever was fastest that day would be chosen
+    at::globalContext().setDeterministicCuDNN(true);
+}
+
+std::uint64_t freeMemory(const at::Device& gpu) { return at::getDeviceAllocator(gpu.type())->getMemoryInfo(gpu.index()).first; }
+
+at::Device deviceOf(const torch::nn::Module& network) { return network.parameters().front().device(); }
 
 } // namespace s1::nn

@@ -1,5 +1,7 @@
 #include "nn/embeddings.h"
 
+#include "weights/stored_weight.h"
+
 #include <cmath>
 
 namespace s1::nn {
@@ -20,12 +22,12 @@ Tensor TimestepEmbedding::forward(const Tensor& x) const {
 }
 
 TextTimeEmbedding::AttentionPooling::AttentionPooling(std::int64_t heads, std::int64_t dim)
-    : m_heads(heads), m_position(register_parameter("positional_embedding", at::empty({1, dim}))),
+    : m_heads(heads), m_position(register_parameter("positional_embedding", weights::newParameter({1, dim}))),
       m_q(add<Linear>("q_proj", dim, dim)), m_k(add<Linear>("k_proj", dim, dim)), m_v(add<Linear>("v_proj", dim, dim)) {}
 
 Tensor TextTimeEmbedding::AttentionPooling::forward(const Tensor& x) const {
     const auto batch = x.size(0), dim = x.size(2), headDim = dim / m_heads;
-    const Tensor cls = x.mean(1, true) + m_position;   // [B, 1, D]
+    const Tensor cls = x.mean(1, true) + weights::valueOf(m_position); // [B, 1, D]
     const Tensor all = at::cat({cls, x}, 1);           // [B, 1+L, D]
     const auto split = [&](const Tensor& t) { return t.view({batch, -1, m_heads, headDim}).transpose(1, 2); };
     const double scale = 1 / std::sqrt(std::sqrt(static_cast<double>(headDim)));

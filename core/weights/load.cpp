@@ -133,7 +133,7 @@ std::function<at::Tensor()> reader(const std::shared_ptr<const TensorFile>& file
         auto stored = file->read(name);
         if (!stored)
             throw ReadFailed(stored.error());
-        return asKept(*stored, shape, memory);
+        return asKept(*stored, shape, memory).to(memory.device);
     };
 }
 
@@ -165,14 +165,14 @@ Result<void> load(torch::nn::Module& module, const TensorFile& file, const std::
             empty.push_back(source);
         const auto place = places.find(source);
         const Keep keep = place == places.end() ? Keep::Computed : place->second;
-        if (hasMemory(tensor)) // not from newParameter(), so nobody asks valueOf() for it
+        if (hasMemory(tensor)) // learns, or is not from newParameter(), so that nobody asks valueOf() for it
             tensor.copy_(kept);
         else if (keep == Keep::OnDisk)
-            leaveOnDisk(tensor, reader(shared, source, tensor.sizes(), memory));
+            leaveOnDisk(tensor, memory.device, reader(shared, source, tensor.sizes(), memory));
         else if (keep == Keep::AsStored)
-            setParameter(tensor, kept);
+            setParameter(tensor, kept.to(memory.device));
         else
-            setParameter(tensor, kept.to(tensor.scalar_type()));
+            setParameter(tensor, kept.to(memory.device, tensor.scalar_type()));
     }
     if (all.huge > all.values / 100)
         return Error{ErrorCode::Corrupt,

@@ -14,14 +14,14 @@ struct OnDisk : c10::BackendMeta {
     std::function<at::Tensor()> read;
 };
 
-at::Tensor shapeOf(at::IntArrayRef shape) { return at::zeros({1}).expand(shape); }
+at::Tensor shapeOf(at::IntArrayRef shape, at::Device device) { return at::zeros({1}, device).expand(shape); }
 
 } // namespace
 
 ShapesOnly::ShapesOnly() : m_before(std::exchange(shapesOnly, true)) {}
 ShapesOnly::~ShapesOnly() { shapesOnly = m_before; }
 
-at::Tensor newParameter(at::IntArrayRef shape) { return shapesOnly ? shapeOf(shape) : at::empty(shape); }
+at::Tensor newParameter(at::IntArrayRef shape) { return shapesOnly ? shapeOf(shape, at::kCPU) : at::empty(shape); }
 
 void setParameter(at::Tensor& parameter, const at::Tensor& value) {
     TORCH_CHECK(parameter.sizes() == value.sizes(), "a parameter keeps its shape");
@@ -30,8 +30,8 @@ void setParameter(at::Tensor& parameter, const at::Tensor& value) {
     target->set_backend_meta(nullptr);
 }
 
-void leaveOnDisk(at::Tensor& parameter, std::function<at::Tensor()> read) {
-    setParameter(parameter, shapeOf(parameter.sizes()));
+void leaveOnDisk(at::Tensor& parameter, at::Device device, std::function<at::Tensor()> read) {
+    setParameter(parameter, shapeOf(parameter.sizes(), device));
     parameter.unsafeGetTensorImpl()->set_backend_meta(c10::make_intrusive<OnDisk>(std::move(read)));
 }
 

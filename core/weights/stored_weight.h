@@ -29,8 +29,9 @@ at::Tensor newParameter(at::IntArrayRef shape);
 // Puts a value, of any floating type, in the place of what newParameter() gave; every holder of the parameter sees it.
 void setParameter(at::Tensor& parameter, const at::Tensor& value);
 
-// The parameter's value stays where read() finds it. read is called from the threads that compute, and may throw ReadFailed.
-void leaveOnDisk(at::Tensor& parameter, std::function<at::Tensor()> read);
+// The parameter's value stays where read() finds it, which gives it on device. read is called from the threads that compute, and may throw
+// ReadFailed.
+void leaveOnDisk(at::Tensor& parameter, at::Device device, std::function<at::Tensor()> read);
 
 // The value to compute with: the parameter itself if it is f32 in memory, else a copy that goes with its last user.
 at::Tensor valueOf(const at::Tensor& parameter);

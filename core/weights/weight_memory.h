@@ -7,10 +7,11 @@
 
 namespace s1::weights {
 
-// How much memory the weights of one network may take, and in what type they are kept.
+// How much memory the weights of one network may take, in what type they are kept, and where.
 struct WeightMemory {
     std::optional<at::ScalarType> storage;  // matrices and kernels are rounded to it; none: the file's values
     std::optional<std::uint64_t> bytes;     // none: what half of this machine holds
+    at::Device device = at::kCPU;           // where their values are computed with
 };
 
 enum class Keep { Computed, AsStored, OnDisk };

@@ -109,11 +109,13 @@ TEST_F(ModelJobs, AFolderThatCannotBeReadIsSaidToBeThat) {
     fs::permissions(folder.path(), fs::perms::all);
     fs::permissions(folder / "closed", fs::perms::none);
     const uid_t user = geteuid();
-    if (user == 0) // nothing is closed to root
+    if (user == 0) { // nothing is closed to root
         ASSERT_EQ(seteuid(65534), 0);
+    }
     const auto closed = run(AddModelRequest{folder / "closed"});
-    if (user == 0)
+    if (user == 0) {
         ASSERT_EQ(seteuid(0), 0);
+    }
     fs::permissions(folder / "closed", fs::perms::owner_all);
     ASSERT_FALSE(closed);
     EXPECT_EQ(closed.error().code, ErrorCode::Io);
