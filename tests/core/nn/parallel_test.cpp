@@ -1,12 +1,17 @@
 #include "nn/parallel.h"
 
 #include "base/stop.h"
+#include "nn/group_norm_kernel.h"
+#include "nn/spatial_attention_kernel.h"
+#include "nn/temporal_attention_kernel.h"
 
 #include <ATen/Parallel.h>
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 
 #include <atomic>
+#include <ctime>
+#include <functional>
 #include <stdexcept>
 
 namespace s1::nn {
@@ -88,6 +93,35 @@ TEST_F(InParts, AnExceptionComesBackWhenAllHaveEnded) {
         EXPECT_EQ(ended, 3);
         EXPECT_EQ(at::get_num_threads(), 4);
     }
+}
+
+double seconds(clockid_t clock) {
+    timespec time{};
+    clock_gettime(clock, &time);
+    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+// How much of what f computes is computed by other threads than the one that calls it.
+double shareOfOthers(const std::function<void()>& f) {
+    const int before = at::get_num_threads();
+    at::set_num_threads(2);
+    f(); // threads are started
+    const double all = seconds(CLOCK_PROCESS_CPUTIME_ID), own = seconds(CLOCK_THREAD_CPUTIME_ID);
+    for (int i = 0; i < 5; ++i)
+        f();
+    const double spent = seconds(CLOCK_PROCESS_CPUTIME_ID) - all, ownSpent = seconds(CLOCK_THREAD_CPUTIME_ID) - own;
+    at::set_num_threads(before);
+    return 1 - ownSpent / spent;
+}
+
+TEST(Parallel, OurKernelsShareTheirWork) {
+    const c10::InferenceMode inference;
+    const at::Tensor x = at::randn({8, 32, 96, 160}).contiguous(at::MemoryFormat::ChannelsLast), gain = at::randn({32});
+    EXPECT_GT(shareOfOthers([&] { groupNormChannelsLast(x, gain, gain, 8, 1e-5, true, at::kFloat); }), 0.3) << "group norm";
+    const at::Tensor q = at::randn({2, 8, 4000, 48});
+    EXPECT_GT(shareOfOthers([&] { temporalAttention(q, q, q, 6); }), 0.3) << "temporal attention";
+    const at::Tensor tokens = at::randn({1, 2000, 64});
+    EXPECT_GT(shareOfOthers([&] { spatialAttention(tokens, tokens, tokens, 8); }), 0.3) << "spatial attention";
 }
 
 } // namespace
