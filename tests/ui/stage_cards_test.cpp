@@ -22,6 +22,23 @@ QLabel* labelSaying(QWidget& where, const QString& text) {
     return nullptr;
 }
 
+// The cards of a generation by the scripted engine.
+struct Cards {
+    explicit Cards(FakeScript script = {}) : rig(std::move(script)) { rig.start(); }
+    void show(int width, int height) {
+        panel.resize(width, height);
+        panel.show();
+    }
+    bool untilDone() {
+        return QTest::qWaitFor([&] { return !generation.isRunning(); }, kPatience);
+    }
+
+    Rig rig;
+    Generation generation{rig.bridge};
+    PlaybackClock clock;
+    StagesPanel panel{generation, clock};
+};
+
 } // namespace
 
 class StageCardsTest : public QObject {
@@ -68,15 +85,12 @@ private Q_SLOTS:
     void aStatusIsCutAtNoWidth() {
         FakeScript script;
         script.failIn = StageId::Superres;
-        Rig rig(script);
-        rig.start();
-        Generation generation(rig.bridge);
-        PlaybackClock clock;
-        StagesPanel panel(generation, clock);
-        panel.resize(1200, 300);
-        panel.show();
+        Cards cards(script);
+        Generation& generation = cards.generation;
+        StagesPanel& panel = cards.panel;
+        cards.show(1200, 300);
         generation.start({});
-        QVERIFY(QTest::qWaitFor([&] { return !generation.isRunning(); }, kPatience));
+        QVERIFY(cards.untilDone());
         for (int width = 520; width <= 1200; width += 10) {
             panel.resize(width, 300);
             QTest::qWait(1);
@@ -91,18 +105,15 @@ private Q_SLOTS:
     void rerunIsOfferedWhereItWorks() {
         FakeScript script;
         script.failIn = StageId::Superres;
-        Rig rig(script);
-        rig.start();
-        Generation generation(rig.bridge);
-        PlaybackClock clock;
-        StagesPanel panel(generation, clock);
-        panel.resize(1200, 300);
-        panel.show();
+        Cards cards(script);
+        Generation& generation = cards.generation;
+        StagesPanel& panel = cards.panel;
+        cards.show(1200, 300);
         const auto offered = [&](StageId id) { return panel.card(id).findChild<QPushButton*>()->isVisible(); };
         QVERIFY(!offered(StageId::Keyframes)); // nothing has run
         generation.start({});
         QVERIFY(!offered(StageId::Keyframes)); // something runs
-        QVERIFY(QTest::qWaitFor([&] { return !generation.isRunning(); }));
+        QVERIFY(cards.untilDone());
         QVERIFY(offered(StageId::Keyframes));
         QVERIFY(offered(StageId::Superres)); // its input is there
         QVERIFY(!offered(StageId::Translation));
