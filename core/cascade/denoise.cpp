@@ -27,9 +27,9 @@ Tensor forward(const Denoise& job, const Tensor& input, std::int64_t timestep, c
         const auto rows = [&](const Tensor& all) { return all.defined() ? all.narrow(0, begin, end - begin).to(device) : Tensor{}; };
         outputs[static_cast<std::size_t>(begin)] = job.network.forward(rows(input), t, rows(text), rows(labels), rows(job.firstFrame)).cpu();
     };
-    switch (job.batching == Batching::SideBySide && !device.is_cpu() ? Batching::Together : job.batching) {
+    switch (job.batching) {
     case Batching::Together: part(0, input.size(0)); break;
-    case Batching::SideBySide: nn::inParts(input.size(0), part); break;
+    case Batching::SideBySide: nn::inParts(device, input.size(0), part); break;
     case Batching::InTurn:
         for (std::int64_t i = 0; i < input.size(0); ++i)
             part(i, i + 1);

@@ -13,14 +13,10 @@ Error cancelled() { return {ErrorCode::Cancelled, "cancelled", ""}; }
 Result<Tensor> frameByFrame(const nn::Vae& vae, const Tensor& frames, const std::function<Tensor(const Tensor&)>& work, const std::stop_token& stop) {
     std::vector<Tensor> results(static_cast<std::size_t>(frames.size(0)));
     const at::Device device = nn::deviceOf(vae);
-    const auto part = [&](std::int64_t begin, std::int64_t end) {
+    nn::inParts(device, frames.size(0), [&](std::int64_t begin, std::int64_t end) {
         for (auto i = begin; i < end && !stop.stop_requested(); ++i)
             results[static_cast<std::size_t>(i)] = work(frames.narrow(0, i, 1).to(device)).cpu();
-    };
-    if (device.is_cpu())
-        nn::inParts(frames.size(0), part);
-    else
-        part(0, frames.size(0));
+    });
     if (stop.stop_requested())
         return cancelled();
     return at::cat(results);

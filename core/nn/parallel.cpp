@@ -52,4 +52,11 @@ void inParts(std::int64_t count, const std::function<void(std::int64_t begin, st
         other.get();
 }
 
+void inParts(const c10::Device& device, std::int64_t count, const std::function<void(std::int64_t begin, std::int64_t end)>& work) {
+    if (device.is_cpu())
+        inParts(count, work);
+    else if (count > 0)
+        work(0, count);
+}
+
 } // namespace s1::nn

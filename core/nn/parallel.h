@@ -1,5 +1,7 @@
 #pragma once
 
+#include <c10/core/Device.h>
+
 #include <cstdint>
 #include <functional>
 
@@ -10,5 +12,8 @@ namespace s1::nn {
 // inside the loops of every layer. Grad mode, inference mode and StopScope of the caller hold in every part;
 // the first exception of a part is thrown on when all have ended.
 void inParts(std::int64_t count, const std::function<void(std::int64_t begin, std::int64_t end)>& work);
+
+// The same where device computes: a GPU gets all of it as one part.
+void inParts(const c10::Device& device, std::int64_t count, const std::function<void(std::int64_t begin, std::int64_t end)>& work);
 
 } // namespace s1::nn
