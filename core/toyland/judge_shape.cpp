@@ -101,7 +101,8 @@ double outlineOverlap(Object object, const Component& component, Search search) 
 }
 
 ShapeFit fitShape(const std::vector<Component>& frames, int objects) {
-    // Whole and large things tell most; a cut one is used only where nothing better is there.
+    // Whole things tell most; a cut one is used only where nothing better is there. All that are whole count: the largest
+    // of a long clip would be its few smears.
     std::vector<const Component*> chosen;
     for (const Component& component : frames)
         if (component.pixels.size() >= kLeastArea && component.border <= 2)
@@ -112,10 +113,6 @@ ShapeFit fitShape(const std::vector<Component>& frames, int objects) {
                 chosen.push_back(&component);
     if (chosen.empty())
         return {};
-    std::stable_sort(chosen.begin(), chosen.end(),
-                     [](const Component* a, const Component* b) { return a->pixels.size() > b->pixels.size(); });
-    if (chosen.size() > 8)
-        chosen.resize(8);
     const auto overlapOf = [&](Object object, Search search) {
         double sum = 0;
         for (const Component* component : chosen)

@@ -155,6 +155,23 @@ TEST(Judge, AFaintTrailIsNoPartOfTheShape) {
     }
 }
 
+TEST(Judge, AFewSmearedFramesDoNotHideTheOthers) {
+    // Smears are larger than the thing. Blended as frames between two places are that a network does not bring together.
+    for (const Object object : {Object::Star, Object::Triangle, Object::Fish}) {
+        const Clip clip = renderClip(oneOf(object, Color::Blue, Motion::Circles), 64, 40, 29);
+        Clip smeared = clip;
+        constexpr int kReach = 5;
+        for (int f = 12; f < 20; ++f)
+            for (std::size_t i = 0; i < clip.frames[0].rgb.size(); ++i) {
+                int sum = 0;
+                for (int near = f - kReach; near <= f + kReach; ++near)
+                    sum += clip.frames[static_cast<std::size_t>(near)].rgb[i];
+                smeared.frames[static_cast<std::size_t>(f)].rgb[i] = static_cast<std::uint8_t>(sum / (2 * kReach + 1));
+            }
+        EXPECT_EQ(observe(smeared).object, object) << name(object);
+    }
+}
+
 TEST(Judge, EmptyAndTinyClipsAreHarmless) {
     EXPECT_FALSE(observe(Clip{}).object);
     Clip clip;
