@@ -1,5 +1,6 @@
 #include "probe/detail.h"
 
+#include "base/stop.h"
 #include "cascade/cascade.h"
 #include "cascade/pictures.h"
 #include "media/resize.h"
@@ -55,8 +56,7 @@ Result<void> probeAutoencoder(const DetailOptions& options, const std::function<
         S1_TRY(const auto vae, models.vae());
         const StagePlan& size = options.plan[StageId::Translation];
         for (int i = 0; i < options.count; ++i) {
-            if (stop.stop_requested())
-                return Error{ErrorCode::Cancelled, "cancelled", ""};
+            throwIfStopped();
             const Clip truth{{toyland::SceneRenderer(exampleOf(options, i).scene, size.width, size.height).renderFrame(0.5)}, options.plan.fps};
             const at::Tensor moments = vae->moments(cascade::fromClip(truth).squeeze(2));
             onScene(psnr(cascade::toClip(vae->decode(moments.chunk(2, 1)[0]).unsqueeze(2), options.plan.fps), truth));

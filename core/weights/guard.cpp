@@ -1,5 +1,6 @@
 #include "weights/guard.h"
 
+#include "base/stop.h"
 #include "weights/stored_weight.h"
 
 #include <c10/util/Exception.h>
@@ -15,6 +16,8 @@ std::string firstLine(std::string_view text) { return std::string(text.substr(0,
 Result<void> guarded(const std::function<Result<void>()>& work) {
     try {
         return work();
+    } catch (const Stopped&) {
+        return Error{ErrorCode::Cancelled, "cancelled", ""};
     } catch (const ReadFailed& e) {
         return e.error;
     } catch (const c10::OutOfMemoryError& e) {

@@ -1,3 +1,4 @@
+#include "base/stop.h"
 #include "weights/guard.h"
 #include "weights/stored_weight.h"
 
@@ -18,6 +19,7 @@ ErrorCode codeOf(const std::function<Result<void>()>& work) {
 TEST(Guard, ExceptionsBecomeErrors) {
     EXPECT_TRUE(guarded([]() -> Result<void> { return {}; }));
     EXPECT_EQ(codeOf([]() -> Result<void> { return Error{ErrorCode::Cancelled, "cancelled", ""}; }), ErrorCode::Cancelled);
+    EXPECT_EQ(codeOf([]() -> Result<void> { throw Stopped{}; }), ErrorCode::Cancelled);
     EXPECT_EQ(codeOf([]() -> Result<void> { throw ReadFailed({ErrorCode::Io, "unet.safetensors ends early; get it again", "unet"}); }), ErrorCode::Io);
     EXPECT_EQ(codeOf([]() -> Result<void> { throw std::bad_alloc(); }), ErrorCode::OutOfMemory);
     EXPECT_EQ(codeOf([]() -> Result<void> { throw std::runtime_error("one\ntwo"); }), ErrorCode::Internal);
