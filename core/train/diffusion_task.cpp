@@ -9,7 +9,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <span>
 
 namespace s1::train {
 
@@ -80,18 +79,8 @@ NamedParameters DiffusionTask::parameters() const {
     return learning;
 }
 
-// Spatial layers know their work already. Beside new temporal layers those of the text go on learning, for a motion's words
-// come through them; beside trained ones nothing else should, for a few hundred steps of clips spoil shapes and words. Chosen
-// layers are new or go on, and then all of them slowly.
-bool DiffusionTask::isSlow(const std::string& name) const {
-    static constexpr std::string_view kTemporal[] = {"temp_"},
-        kLearning[] = {"temp_", "frame_embedding", "place_embedding", "time_emb_proj", "add_embedding", "encoder_hid_proj", "add_k_proj", "add_v_proj"};
-    const std::span<const std::string_view> fast = m_goesOn ? std::span<const std::string_view>(kTemporal) : kLearning;
-    if (mostStays())
-        return m_goesOn;
-    return m_parts.kind == ToylandNetwork::Keyframes && m_fromBefore &&
-           std::ranges::none_of(fast, [&](std::string_view part) { return name.find(part) != std::string::npos; });
-}
+// Chosen layers are new or go on, and then all of them slowly.
+bool DiffusionTask::isSlow(const std::string&) const { return mostStays() && m_goesOn; }
 
 StepLoss DiffusionTask::prepare(std::int64_t step, double progress, const Shard& shard) {
     auto generator = stepGenerator(m_parts.seed, step, shard);

@@ -2,6 +2,7 @@
 #include "train/stillness.h"
 
 #include <algorithm>
+#include <span>
 
 namespace s1::train {
 
@@ -61,6 +62,17 @@ public:
     using DiffusionTask::DiffusionTask;
     OptimizerOptions options() const override { return {.rate = 2e-3, .matrixRate = 0.008, .emaHalfLifeSteps = 60}; }
     std::string note() const override { return words(m_object, m_motion); }
+
+    // Spatial layers know their work already. Beside new temporal layers those of the text go on learning, for a motion's words
+    // come through them; beside trained ones nothing else should, for a few hundred steps of clips spoil shapes and words.
+    bool isSlow(const std::string& name) const override {
+        static constexpr std::string_view kTemporal[] = {"temp_"},
+            kLearning[] = {"temp_", "frame_embedding", "place_embedding", "time_emb_proj", "add_embedding", "encoder_hid_proj", "add_k_proj", "add_v_proj"};
+        if (mostStays())
+            return DiffusionTask::isSlow(name);
+        const std::span<const std::string_view> fast = goesOn() ? std::span<const std::string_view>(kTemporal) : kLearning;
+        return fromBefore() && std::ranges::none_of(fast, [&](std::string_view part) { return name.find(part) != std::string::npos; });
+    }
 
 private:
     static constexpr double kMovement = 1, kStillWeight = 10;
