@@ -124,6 +124,13 @@ StepShape clipShape(double progress, int frames, double small, double middle) {
 
 namespace {
 
+// What another part's training leaves, and this one needs.
+Result<void> checkTrained(const fs::path& model, const fs::path& part, std::string_view stage) {
+    if (fs::exists(model / part))
+        return {};
+    return Error{ErrorCode::NotFound, fmt::format("{} has no {} yet; run 'toyland train {} -o {}' first, or give a model folder with --init", model.string(), part.string(), stage, model.string()), "init"};
+}
+
 Result<std::unique_ptr<DiffusionTask>> build(DiffusionParts parts, const fs::path& from) {
     switch (parts.kind) {
     case ToylandNetwork::Images: return makeImagesTask(std::move(parts));
@@ -133,6 +140,7 @@ Result<std::unique_ptr<DiffusionTask>> build(DiffusionParts parts, const fs::pat
     case ToylandNetwork::Translation:
     case ToylandNetwork::LatentKeyframes: break;
     }
+    S1_CHECK(checkTrained(from, fs::path("sr2") / "vae", "vae"));
     S1_TRY(auto vae, cascade::loadVae(from / "sr2" / "vae"));
     return parts.kind == ToylandNetwork::Translation ? makeTranslationTask(std::move(parts), std::move(vae)) : makeLatentKeyframesTask(std::move(parts), std::move(vae));
 }
@@ -143,6 +151,7 @@ Result<std::unique_ptr<TrainingTask>> makeDiffusionTask(const TrainOptions& opti
     const fs::path from = options.init.empty() ? options.root : options.init;
     S1_TRY(auto config, nn::UNetConfig::fromJson(unetConfig(network), "unet/config.json"));
     S1_TRY(auto scheduler, diffusion::SchedulerConfig::fromJson(schedulerConfig(network), "scheduler_config.json"));
+    S1_CHECK(checkTrained(from, fs::path("base") / "text_encoder", "text"));
     S1_TRY(auto encoder, text::TextEncoder::load(from / "base"));
     S1_TRY(auto task, build({.seed = options.seed, .kind = network, .config = std::move(config), .scheduler = std::move(scheduler),
                              .encoder = std::make_shared<text::TextEncoder>(std::move(encoder)), .only = options.only, .wholeRange = options.wholeRange, .device = device, .batchTimes = options.batchTimes}, from));

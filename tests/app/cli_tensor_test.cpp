@@ -111,6 +111,12 @@ TEST_F(CliTest, TranslationsAreComparedOnPixelsAndOnLatents) {
     EXPECT_NE(err.str().find("--whole-range"), std::string::npos) << err.str();
 }
 
+TEST_F(CliTest, TrainingNamesThePartItNeedsFirst) {
+    EXPECT_EQ(run({"toyland", "train", "images", "--steps", "1", "-o", path("new")}), 66);
+    EXPECT_NE(err.str().find("toyland train text"), std::string::npos) << err.str();
+    EXPECT_FALSE(std::filesystem::exists(path("new") + "/checkpoints"));
+}
+
 TEST_F(CliTest, KeyframesAreComparedAsPixelsAndAsLatents) {
     const auto shipped = (std::filesystem::path(S1_SOURCE_DIR) / "resources" / "models" / "toyland").string();
     EXPECT_EQ(run({"toyland", "compare", "keyframes"}), 2);
