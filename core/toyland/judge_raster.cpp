@@ -12,6 +12,7 @@ namespace {
 constexpr float kTruncation = 0.07f;    // squared distance from which a pixel is simply "something else"
 constexpr float kSameBackdrop = 0.10f;  // distance up to which the clip's own colour is taken for the backdrop
 constexpr int kDisplaced = 2;           // pixels by which a backdrop's lines may lie elsewhere
+constexpr int kGoesOn = 3;              // pixels to where a backdrop shows beyond a thing's soft edge
 constexpr float kOutline = 0.13f;       // a thing's distance from what is around it
 constexpr int kAround = 2;              // pixels from a thing's edge that are around it
 constexpr float kForeground = 0.115f;   // least distance of a thing from its backdrop
@@ -210,9 +211,15 @@ Mask unexplained(const Deviation& deviation, const Raster& median, float least) 
 Raster ownBackdrop(const BackdropFit& fit, const Raster& median, const Mask& standing) {
     const Mask around = grown(grown(standing)); // their soft edges, too
     Raster result = median;
-    for (int i = 0; i < kJudgePixels; ++i)
-        if (around[i] && squaredDistance(median.at(i), fit.raster.at(i)) > kSameBackdrop * kSameBackdrop)
+    const auto far = [&](int i, const float* other) { return squaredDistance(median.at(i), other) > kSameBackdrop * kSameBackdrop; };
+    for (int i = 0; i < kJudgePixels; ++i) {
+        if (!around[i] || !far(i, fit.raster.at(i)))
+            continue;
+        bool thing = true; // or a backdrop that is not quite the known one goes on here
+        forNearby(i, kGoesOn, [&](int next, bool) { thing = thing && (around[next] || far(i, median.at(next))); });
+        if (thing)
             std::copy_n(fit.raster.at(i), 3, result.at(i));
+    }
     return result;
 }
 

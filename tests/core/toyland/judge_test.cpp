@@ -107,6 +107,17 @@ TEST(Judge, ABackdropNeedNotBeQuiteOurs) {
     EXPECT_GE(right, kCount * 9 / 10);
 }
 
+TEST(Judge, AnotherBackdropAroundAStandingThingIsNoPartOfIt) {
+    int right = 0, count = 0;
+    for (int object = 0; object < kCoreObjects; ++object)
+        for (std::uint64_t seed = 0; seed < 4; ++seed, ++count) {
+            const Scene scene = sceneFor({.object = static_cast<Object>(object), .motion = Motion::StandsStill, .background = BackgroundKind::Hills},
+                                         seed + 100 * static_cast<std::uint64_t>(object));
+            right += judge(beforeAnotherBackdrop(scene, 4 + static_cast<int>(seed % 5), 0.06), {.object = static_cast<Object>(object)}).all;
+        }
+    EXPECT_GE(right, count - 1);
+}
+
 TEST(Judge, AStandingThingBesideAMovingOneCounts) {
     for (std::uint64_t seed = 0; seed < 12; ++seed) {
         Scene scene = sceneFor({.object = Object::Star, .color = Color::Yellow, .motion = Motion::StandsStill,
