@@ -74,7 +74,7 @@ private:
     }
     Batching batching() const { return m_models.kind() == ModelKind::Embedded ? Batching::SideBySide : Batching::InTurn; }
     std::uint64_t seed(StageId stage) const { return plan(stage).seed.value_or(m_job.seed); }
-    NoiseDraw noiseOf(StageId stage) const { return plan(stage).sharedNoise ? sharedByFrames(noiseFrom(seed(stage))) : noiseFrom(seed(stage)); }
+    NoiseDraw noiseOf(StageId stage) const { return sharedByFrames(noiseFrom(seed(stage)), plan(stage).sharedNoise); }
 
     Result<void> encodeText() {
         const Part part = m_models.has(Part::Base) ? Part::Base : Part::Translation;

@@ -5,6 +5,8 @@
 #include "nn/device.h"
 #include "nn/parallel.h"
 
+#include <cmath>
+
 namespace s1::cascade {
 
 namespace {
@@ -44,11 +46,14 @@ NoiseDraw noiseFrom(std::uint64_t seed) {
     return [source = std::make_shared<diffusion::NoiseSource>(seed)](at::IntArrayRef shape) { return source->draw(shape); };
 }
 
-NoiseDraw sharedByFrames(NoiseDraw draw) {
-    return [draw = std::move(draw)](at::IntArrayRef shape) {
+NoiseDraw sharedByFrames(NoiseDraw draw, double share) {
+    if (share <= 0)
+        return draw;
+    return [draw = std::move(draw), share](at::IntArrayRef shape) -> Tensor {
         std::vector<std::int64_t> one(shape.begin(), shape.end());
         one[shape.size() == 5 ? 2 : 0] = 1;
-        return draw(one).expand(shape).contiguous();
+        const Tensor common = draw(one);
+        return share >= 1 ? common.expand(shape).contiguous() : std::sqrt(share) * common + std::sqrt(1 - share) * draw(shape);
     };
 }
 

@@ -16,8 +16,9 @@ using NoiseDraw = std::function<Tensor(at::IntArrayRef shape)>;
 
 NoiseDraw noiseFrom(std::uint64_t seed); // a stage's stream
 
-// The same for all frames of a clip [B, C, F, H, W], or of frames [F, C, H, W]: one of them is drawn.
-NoiseDraw sharedByFrames(NoiseDraw draw);
+// Of which the frames of a clip [B, C, F, H, W], or frames [F, C, H, W], have a share of the variance in common, 0…1. What is
+// common is drawn first, as one frame; of share 0 only what is each frame's own is drawn, of share 1 nothing else.
+NoiseDraw sharedByFrames(NoiseDraw draw, double share);
 
 // A run after some of its steps: all that the rest depends on.
 struct StepState {

@@ -95,10 +95,10 @@ CascadePlan makePlan(Preset preset, ModelKind kind) {
     // Guided below that, things come out no more as told, only with more grain.
     plan[StageId::Keyframes] = {.steps = draft ? 6 : 20, .guidance = 2.5, .guidanceFrom = 300, .width = 64, .height = 40, .frames = 8};
     // What these two make is mostly in their condition: the first answer is the best by PSNR on true clips (toyland probe).
-    plan[StageId::Interpolation] = {.steps = 1, .guidance = 1.0, .width = 64, .height = 40, .frames = 29, .sharedNoise = true};
-    plan[StageId::Superres] = {.steps = 1, .guidance = 1.0, .width = 256, .height = 160, .frames = 29, .sharedNoise = true};
+    plan[StageId::Interpolation] = {.steps = 1, .guidance = 1.0, .width = 64, .height = 40, .frames = 29, .sharedNoise = 1};
+    plan[StageId::Superres] = {.steps = 1, .guidance = 1.0, .width = 256, .height = 160, .frames = 29, .sharedNoise = 1};
     plan[StageId::Translation] = {.steps = 20, .guidance = 1.0, .width = 576, .height = 320, .frames = 29,
-                                  .strength = 0.05, .sharedNoise = true};
+                                  .strength = 0.05, .sharedNoise = 1};
     return plan;
 }
 
@@ -129,10 +129,11 @@ constexpr NumberField kNumberFields[] = {
     {"guidance", &StagePlan::guidance, 0, 100},
     {"strength", &StagePlan::strength, 0.01, 1},
     {"first_guidance", &StagePlan::firstGuidance, 0, 100},
+    {"shared_noise", &StagePlan::sharedNoise, 0, 1},
 };
 
 json stageToJson(const StagePlan& stage) {
-    json out = {{"scheduler", stage.scheduler}, {"seed", stage.seed ? json(*stage.seed) : json(nullptr)}, {"shared_noise", stage.sharedNoise}};
+    json out = {{"scheduler", stage.scheduler}, {"seed", stage.seed ? json(*stage.seed) : json(nullptr)}};
     for (const IntField& field : kIntFields)
         out[field.name] = stage.*field.member;
     for (const NumberField& field : kNumberFields)
@@ -169,12 +170,6 @@ Result<void> readField(const std::string& key, const json& value, const std::str
         if (!value.is_null() && !value.is_number_unsigned())
             return badField(name, fmt::format("is {}; give a whole number from 0, or null", value.dump()));
         stage.seed = value.is_null() ? std::nullopt : std::optional(value.get<std::uint64_t>());
-        return {};
-    }
-    if (key == "shared_noise") {
-        if (!value.is_boolean())
-            return badField(name, fmt::format("is {}; give true or false", value.dump()));
-        stage.sharedNoise = value.get<bool>();
         return {};
     }
     if (key == "scheduler") {

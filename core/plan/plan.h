@@ -37,7 +37,9 @@ struct StagePlan {
     int firstSteps = 0;    // superres: steps of the first-frame image model; 0 where the model has none
     double firstGuidance = 1.0;
     int firstNoiseLevel = 0;
-    bool sharedNoise = false; // all frames begin as one noise: stiller, but less is averaged away; as published, each has its own
+    // Share of the noise's variance that all frames have in common: the more, the stiller, and what the prompt leaves open is the
+    // same in all, but less is averaged away and less moves. As published each frame has its own.
+    double sharedNoise = 0;
     nlohmann::json scheduler = nlohmann::json::object(); // overrides of scheduler_config.json, by key
 
     double stepsThatRun() const; // steps times strength; one at least, for an autoencoder runs in any case; 0 for no steps

@@ -58,7 +58,7 @@ public:
 
 private:
     cascade::NoiseDraw noise(std::uint64_t seed) const {
-        return m_options.plan[StageId::Translation].sharedNoise ? cascade::sharedByFrames(cascade::noiseFrom(seed)) : cascade::noiseFrom(seed);
+        return cascade::sharedByFrames(cascade::noiseFrom(seed), m_options.plan[StageId::Translation].sharedNoise);
     }
 
     // What super-resolution makes of the true small clip.

@@ -188,18 +188,25 @@ TEST_F(Denoising, ResumedAfterAnyStepEndsInTheSameBits) {
     }
 }
 
-TEST(Windows, SharedNoiseIsOneForAllFrames) {
+TEST(Windows, FramesHaveNoiseInCommon) {
     int drawn = 0;
-    const NoiseDraw draw = sharedByFrames([&](at::IntArrayRef shape) {
+    const NoiseDraw plain = [&](at::IntArrayRef shape) {
         ++drawn;
         return at::randn(shape);
-    });
+    };
+    const NoiseDraw draw = sharedByFrames(plain, 1);
     const Tensor clip = draw({1, 3, 4, 5, 6}), frames = draw({4, 8, 5, 6});
     EXPECT_EQ(clip.sizes(), (at::IntArrayRef{1, 3, 4, 5, 6}));
     EXPECT_TRUE(at::equal(clip.select(2, 0), clip.select(2, 3)));
     EXPECT_EQ(frames.sizes(), (at::IntArrayRef{4, 8, 5, 6}));
     EXPECT_TRUE(at::equal(frames[0], frames[3]));
     EXPECT_EQ(drawn, 2);
+
+    for (const double share : {0.0, 0.3}) {
+        const Tensor some = sharedByFrames(plain, share)({1, 3, 2, 50, 60});
+        EXPECT_NEAR(some.square().mean().item<double>(), 1, 0.05) << share;
+        EXPECT_NEAR((some.select(2, 0) * some.select(2, 1)).mean().item<double>(), share, 0.05);
+    }
 }
 
 TEST_F(Denoising, StartReplacesTheNoise) {
