@@ -65,7 +65,7 @@ INSTANTIATE_TEST_SUITE_P(Values, PlanRange,
                          testing::Values(R"({"steps": 0})", R"({"steps": 1001})", R"({"steps": 2.5})",
                                          R"({"steps": "ten"})", R"({"guidance": -1})", R"({"guidance": true})",
                                          R"({"strength": 0})", R"({"strength": 1.5})", R"({"noise_level": 1000})",
-                                         R"({"seed": -3})", R"({"width": 0})", R"({"shared_noise": 1.5})", R"({"scheduler": 3})"));
+                                         R"({"seed": -3})", R"({"width": 0})", R"({"shared_noise": 1.5})", R"({"shared_noise": true})", R"({"scheduler": 3})"));
 
 } // namespace
 } // namespace s1
