@@ -1141,6 +1141,14 @@ Erstellt mit Qt, LibTorch und FFmpeg, jedes unter seiner eigenen Lizenz.</transl
         <translation>„%1“ ist unbekannt</translation>
     </message>
     <message>
+        <source>No colour said: it may change</source>
+        <translation>Keine Farbe genannt: sie kann wechseln</translation>
+    </message>
+    <message>
+        <source>The model chooses a colour in each picture. Say one, as in “a red ball”, and it stays.</source>
+        <translation>Das Modell wählt in jedem Bild eine Farbe. Nennen Sie eine, etwa „a red ball“, und sie bleibt.</translation>
+    </message>
+    <message>
         <source>“%1” → %2</source>
         <translation>„%1“ → %2</translation>
     </message>

@@ -135,6 +135,7 @@ struct PromptDescribed {
     int tokens = 0;
     int limit = 77;
     std::vector<UnknownWord> unknown; // embedded model only
+    bool colorOpen = false;           // the same: a thing without a colour, which may change from frame to frame
 };
 
 // Of all that has to be read, at most a few a second.

@@ -49,12 +49,14 @@ Result<Succeeded> runDescribePrompt(const DescribePromptRequest& request, const 
             described.tokens = tokenizer.encode(text::prepareT5Prompt(request.prompt, false)).used;
             break;
         }
-    if (registry.kindOf(request.model) == ModelKind::Embedded)
+    if (registry.kindOf(request.model) == ModelKind::Embedded) {
         for (const auto& span : toyland::splitWords(request.prompt)) {
             const std::string word = request.prompt.substr(span.begin, span.end - span.begin);
             if (!toyland::isKnownWord(word))
                 described.unknown.push_back({span.begin, span.end, toyland::nearestKnownWord(word).value_or("")});
         }
+        described.colorOpen = toyland::leavesColorOpen(request.prompt);
+    }
     return Succeeded{.described = described};
 }
 

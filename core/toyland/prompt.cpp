@@ -226,4 +226,9 @@ Expectation parsePrompt(std::string_view prompt) {
     return result;
 }
 
+bool leavesColorOpen(std::string_view prompt) {
+    const Expectation said = parsePrompt(prompt);
+    return said.object && !said.color && std::ranges::all_of(splitWords(prompt), [&](const WordSpan& word) { return isKnownWord(prompt.substr(word.begin, word.end - word.begin)); });
+}
+
 } // namespace s1::toyland

@@ -12,6 +12,9 @@ namespace s1::toyland {
 // What a prompt says, read with the words of the caption grammar; parts that it does not say stay empty.
 Expectation parsePrompt(std::string_view prompt);
 
+// Does it name a thing, with known words only, but no colour for it? The embedded model then makes the colour up in each frame.
+bool leavesColorOpen(std::string_view prompt);
+
 // Is this word, in any case and without punctuation, one that the model learned for itself and not in the midst of others?
 bool isKnownWord(std::string_view word);
 

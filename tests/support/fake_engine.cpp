@@ -272,6 +272,7 @@ JobEvent FakeEngine::describe(const DescribePromptRequest& request) const {
             described.unknown.push_back({start, begin, found->second});
     }
     ++described.tokens; // the end token
+    described.colorOpen = request.prompt == "a ball";
     return Succeeded{.described = described};
 }
 

@@ -90,6 +90,12 @@ std::vector<State> states() {
              window.promptPanel().prompt().replaceText(u"a tiger and a kangaroo jump over a blue background"_s);
              QTest::qWait(600);
          }},
+        {u"color"_s,
+         {},
+         [](MainWindow& window, Rig&) {
+             window.promptPanel().prompt().replaceText(u"a ball"_s);
+             QTest::qWait(600);
+         }},
         {u"expert"_s,
          {},
          [](MainWindow& window, Rig&) {

@@ -6,12 +6,14 @@
 #include "widgets/seed_edit.h"
 
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QSpinBox>
 
+#include <algorithm>
 #include <limits>
 
 using namespace s1;
@@ -143,6 +145,21 @@ private Q_SLOTS:
         QCOMPARE(panel.prompt().toPlainText(), u"a triangle jumps"_s);
         panel.prompt().undo();
         QCOMPARE(panel.prompt().toPlainText(), u"a tiger jumps"_s);
+    }
+
+    void saysThatAColorIsLeftOpen() {
+        Rig rig;
+        rig.start();
+        MotionList motions;
+        PromptPanel panel(rig.bridge, rig.models, motions);
+        panel.show();
+        const auto said = [&] {
+            return std::ranges::any_of(panel.findChildren<QLabel*>(), [](QLabel* label) { return label->text() == u"No colour said: it may change"_s; });
+        };
+        panel.prompt().setPlainText(u"a ball"_s);
+        QVERIFY(QTest::qWaitFor(said));
+        panel.prompt().setPlainText(u"a red ball"_s);
+        QVERIFY(QTest::qWaitFor([&] { return !said(); }));
     }
 
     void anOldHintChangesNothing() {

@@ -44,6 +44,7 @@ void PromptDescription::take(const PromptDescribed& described, const QString& te
     m_job = 0;
     m_tokens = described.tokens;
     m_limit = described.limit;
+    m_colorOpen = described.colorOpen;
     m_unknown.clear();
     const QByteArray bytes = text.toUtf8(); // the engine counts bytes, the editor characters
     for (const UnknownWord& word : described.unknown) {

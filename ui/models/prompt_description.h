@@ -29,6 +29,7 @@ public:
     int tokens() const { return m_tokens; }
     int limit() const { return m_limit; }
     const std::vector<Word>& unknown() const { return m_unknown; }
+    bool leavesColorOpen() const { return m_colorOpen; }
 
 Q_SIGNALS:
     void changed(); // always about the text last set
@@ -45,6 +46,7 @@ private:
     int m_tokens = 0;
     int m_limit = 77;
     std::vector<Word> m_unknown;
+    bool m_colorOpen = false;
 };
 
 } // namespace s1::ui

@@ -321,6 +321,12 @@ void PromptPanel::showDescription() {
         connect(hint, &QPushButton::clicked, this, [this, word] { m_prompt->replaceWord(word, word.nearest); });
         m_hints->addWidget(hint);
     }
+    if (m_description->leavesColorOpen()) {
+        QLabel* note = makeNote(tr("No colour said: it may change"));
+        note->setToolTip(tr("The model chooses a colour in each picture. Say one, as in “a red ball”, and it stays."));
+        note->setWordWrap(true);
+        m_hints->addWidget(note);
+    }
 }
 
 void PromptPanel::showForecast() {

@@ -163,6 +163,13 @@ TEST(Words, ThoseOfCaptionsAreKnown) {
         EXPECT_FALSE(isKnownWord(word)) << word;
 }
 
+TEST(Words, AThingWithoutAColorIsSeen) {
+    for (const char* prompt : {"a ball bounces", "the star is over a blue background"})
+        EXPECT_TRUE(leavesColorOpen(prompt)) << prompt;
+    for (const char* prompt : {"a red ball bounces", "a ball that is red", "a vermilionish ball", "over the sea", ""})
+        EXPECT_FALSE(leavesColorOpen(prompt)) << prompt;
+}
+
 TEST(Words, ANearOneIsOffered) {
     EXPECT_EQ(nearestKnownWord("trinagle"), "triangle");
     EXPECT_EQ(nearestKnownWord("Bicycle"), "car");
