@@ -50,11 +50,8 @@ Result<Succeeded> runDescribePrompt(const DescribePromptRequest& request, const 
             break;
         }
     if (registry.kindOf(request.model) == ModelKind::Embedded) {
-        for (const auto& span : toyland::splitWords(request.prompt)) {
-            const std::string word = request.prompt.substr(span.begin, span.end - span.begin);
-            if (!toyland::isKnownWord(word))
-                described.unknown.push_back({span.begin, span.end, toyland::nearestKnownWord(word).value_or("")});
-        }
+        for (const auto& span : toyland::unknownWords(request.prompt))
+            described.unknown.push_back({span.begin, span.end, toyland::nearestKnownWord(request.prompt.substr(span.begin, span.end - span.begin)).value_or("")});
         described.colorOpen = toyland::leavesColorOpen(request.prompt);
     }
     return Succeeded{.described = described};

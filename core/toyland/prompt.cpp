@@ -228,7 +228,13 @@ Expectation parsePrompt(std::string_view prompt) {
 
 bool leavesColorOpen(std::string_view prompt) {
     const Expectation said = parsePrompt(prompt);
-    return said.object && !said.color && std::ranges::all_of(splitWords(prompt), [&](const WordSpan& word) { return isKnownWord(prompt.substr(word.begin, word.end - word.begin)); });
+    return said.object && !said.color && unknownWords(prompt).empty();
+}
+
+std::vector<WordSpan> unknownWords(std::string_view prompt) {
+    auto words = splitWords(prompt);
+    std::erase_if(words, [&](const WordSpan& word) { return isKnownWord(prompt.substr(word.begin, word.end - word.begin)); });
+    return words;
 }
 
 } // namespace s1::toyland

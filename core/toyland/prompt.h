@@ -26,5 +26,6 @@ struct WordSpan {
     std::size_t begin = 0, end = 0;
 };
 std::vector<WordSpan> splitWords(std::string_view prompt);
+std::vector<WordSpan> unknownWords(std::string_view prompt); // those of them that are not known
 
 } // namespace s1::toyland
